@@ -1,0 +1,23 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from common.actions import By, action
+from s2s_forms.models import DraftFile, RequestDraft
+
+
+@action
+def remove_draft_file(*, sent: DraftFile, by: By, at: datetime) -> None:
+    """
+    Take a file out of a draft; the stored file goes with it once the change is committed.
+
+    For a draft that was sent, or a file that is gone already, nothing happens.
+    """
+    draft = RequestDraft.objects.select_for_update(of=("self",)).get(pk=sent.draft_id)
+    if draft.case_id is not None or not DraftFile.objects.filter(pk=sent.pk).exists():
+        return
+    private_file = sent.private_file
+    sent.delete()
+    private_file.delete()
+    storage, name = private_file.file.storage, str(private_file.file.name)
+    transaction.on_commit(lambda: storage.delete(name))

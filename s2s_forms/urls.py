@@ -1,0 +1,9 @@
+from django.urls import path
+
+from s2s_forms.views import resume, telephone
+
+app_name = "s2s_forms"
+urlpatterns = [
+    path("resume/<str:token>/", resume.resume, name="resume"),
+    path("telephone/<int:pk>/", telephone.telephone, name="telephone"),
+]

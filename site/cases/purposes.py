@@ -1,0 +1,3 @@
+"""Purposes of signed links that open a case."""
+
+FOLLOW = "follow"

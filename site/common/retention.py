@@ -1,0 +1,51 @@
+"""Retention: what nobody needs any more is deleted by itself. Each app says what and when; this deletes or only counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from wagtail import hooks
+
+MOST_AT_ONCE = 500
+"""Rows of one rule that go in one run. The next run takes the next ones, so that the first on an old database is no different."""
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """
+    Rows of one model that go once they have been over for `kept`.
+
+    `over_before(moment)` returns those that were over before a moment; it reads only. `delete(row, at)` deletes one and what
+    belongs to it, in a transaction that holds the row; it may be asked again for what is gone already.
+    """
+
+    model: type[models.Model]
+    kept: timedelta
+    over_before: Callable[[datetime], models.QuerySet[Any]]
+    delete: Callable[[Any, datetime], object] = lambda row, at: row.delete()
+
+    def due(self, at: datetime) -> models.QuerySet[Any]:
+        return self.over_before(at - self.kept).order_by("pk")
+
+
+def retention_rules() -> list[RetentionRule]:
+    """All rules of the core and the plugins, from the hook `s2s_retention`."""
+    return [rule for hook in hooks.get_hooks("s2s_retention") for rule in hook()]
+
+
+def delete_what_is_over(at: datetime) -> int:
+    """Delete row by row, each whole or not at all; returns how many went. What is touched in the same moment stays."""
+    return sum(_delete(rule, pk, at) for rule in retention_rules() for pk in rule.due(at).values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+@transaction.atomic
+def _delete(rule: RetentionRule, pk: Any, at: datetime) -> bool:
+    row = rule.due(at).select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        return False
+    rule.delete(row, at)
+    return True

@@ -1,0 +1,31 @@
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from common.requests import CharsetMiddleware
+
+FORM = "application/x-www-form-urlencoded"
+FILES = "multipart/form-data; boundary=x"
+BODY = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nPat\r\n--x--\r\n'
+
+
+def answer_to(content_type: str, body: bytes = b"name=Pat") -> int:
+    request = RequestFactory().generic("POST", "/", body, content_type)
+
+    def view(request):
+        assert request.POST["name"] == "Pat"
+        return HttpResponse()
+
+    return CharsetMiddleware(view)(request).status_code
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "rot13", "no-such-charset", "x" * 500])
+def test_charset_middleware_refuses_what_no_browser_sends(charset):
+    assert [answer_to(f"{FORM}; charset={charset}"), answer_to(f"{FILES}; charset={charset}", BODY)] == [400, 400]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"), [(FORM, b"name=Pat"), (f"{FORM}; charset=UTF-8", b"name=Pat"), (f"{FILES}; charset=latin-1", BODY)]
+)
+def test_charset_middleware_takes_the_usual(content_type, body):
+    assert answer_to(content_type, body) == 200
