@@ -11,6 +11,7 @@ class S2SFormsConfig(PluginConfig):
     portal_slug = "requests"
     public_words = (
         "actions",
+        "answers_copy.py",
         "enums.py",
         "request_form/core_answers.py",
         "request_form/extra_questions.py",
@@ -19,6 +20,8 @@ class S2SFormsConfig(PluginConfig):
         "request_form/step_form.py",
         "request_form/steps.py",
         "templates/s2s_forms/mail/draft_saved.txt",
+        "templates/s2s_forms/answers.html",
+        "templates/s2s_forms/follow_answers.html",
         "templates/s2s_forms/process_page.html",
         "templates/s2s_forms/process_tab.html",
         "templates/s2s_forms/request",

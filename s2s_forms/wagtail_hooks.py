@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from cases.contributions import CaseTab
+from cases.contributions import CaseTab, FollowPart
 from cases.models import Case
 from common.actions import Actor
 from common.demo import World
@@ -18,6 +18,7 @@ from common.retention import RetentionRule
 from outbox.kinds import MessageKind
 from portal.contributions import Panel
 from s2s_forms.actions.remind_of_reviews import remind_of_reviews
+from s2s_forms.answers_copy import answers_part
 from s2s_forms.demo import load_demo
 from s2s_forms.message_kinds import KINDS
 from s2s_forms.panels import request_panel, telephone_panel
@@ -49,6 +50,11 @@ def retention() -> list[RetentionRule]:
 @hooks.register("s2s_case_tabs")
 def case_tabs(request: HttpRequest, case: Case) -> list[CaseTab]:
     return [*request_tab(case), *process_tab(case)]
+
+
+@hooks.register("s2s_follow_parts")
+def follow_parts(case: Case) -> list[FollowPart]:
+    return answers_part(case)
 
 
 @hooks.register("s2s_dashboard_panels")

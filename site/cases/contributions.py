@@ -1,9 +1,9 @@
-"""What plugins add to the case page."""
+"""What plugins add to the case page, and to the requester’s own page of a case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -23,3 +23,15 @@ class CaseTab:
     context: Callable[[], dict[str, Any]]
     order: int = 500
     for_onlookers: bool = False
+
+
+@dataclass(frozen=True)
+class FollowPart:
+    """
+    A section of the follow page, which whoever holds its link reads: `template` is rendered with `context` as `part`, the `case` and
+    the link's `token`, in the requester's language. `order` sorts.
+    """
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 500

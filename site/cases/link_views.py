@@ -22,7 +22,7 @@ from cases.enums import Direction
 from cases.forms import AnswerForm, ReasonForm, TextForm
 from cases.models import Attachment, Case
 from cases.purposes import FOLLOW
-from cases.queries import follow_page_of
+from cases.queries import follow_page_of, follow_parts_of
 from common.access import SIGNED_LINK, access
 from common.actions import Actor
 from common.files import serve_private_file
@@ -150,6 +150,7 @@ def _page(
     refused = next((form for form in [*sent.values(), message_form] if form is not None), None)
     context = {
         "page": page,
+        "parts": follow_parts_of(case),
         "case": case,
         "token": token,
         "questions": questions,

@@ -15,6 +15,7 @@ from alliance.access import ALLIANCE_STAFF_ROLES
 from alliance.models import User
 from alliance.roles import has_role
 from cases.purposes import FOLLOW
+from cases.queries import follow_parts_of
 from cases.turns import promised_by
 from common.links import make_link
 from outbox.kinds import MessageKind
@@ -32,9 +33,10 @@ def follow_link(message: OutboxMessage, at: datetime) -> dict[str, Any]:
 
 
 def receipt(message: OutboxMessage, at: datetime) -> dict[str, Any]:
-    """The follow link, and the day by which the alliance promised a first answer."""
+    """The follow link, whether what was sent can be read there, and the day by which the alliance promised a first answer."""
     context = follow_link(message, at)
-    return {**context, "answer_by": promised_by("FIRST_ANSWER", context["case"].opened_at)}
+    case = context["case"]
+    return {**context, "shows_answers": bool(follow_parts_of(case)), "answer_by": promised_by("FIRST_ANSWER", case.opened_at)}
 
 
 def portal_link(message: OutboxMessage, at: datetime) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from wagtail import hooks
 
 from alliance.models import User
 from alliance.queries import people_with_role
 from alliance.roles import Role
 from cases.barred import people_barred_from
+from cases.contributions import FollowPart
 from cases.enums import FINAL, PublicStatus, Side
 from cases.models import Attachment, Case, CaseEvent, Message, Turn
 from cases.models.messages import MessageQuerySet
@@ -53,6 +55,11 @@ def follow_page_of(case: Case) -> FollowPage:
         attachments=list(case.attachments.filter(message=None).select_related("private_file")),
         can_withdraw=PublicStatus.WITHDRAWN in endings_of(case, Actor.link_holder(case.contact_name)),
     )
+
+
+def follow_parts_of(case: Case) -> list[FollowPart]:
+    """What plugins add to the follow page, in order."""
+    return sorted((part for hook in hooks.get_hooks("s2s_follow_parts") for part in hook(case)), key=lambda part: part.order)
 
 
 def possible_owners(case: Case) -> QuerySet[User]:

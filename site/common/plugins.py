@@ -17,6 +17,7 @@ CATALOGUE = {
     "s2s_portal_menu": "(request) -> list[portal.contributions.MenuLink]; runs on every portal page",
     "s2s_dashboard_panels": "(request) -> list[portal.contributions.Panel]; runs on the signed-in home",
     "s2s_case_tabs": "(request, case) -> list[cases.contributions.CaseTab]; runs on every case page the reader may see",
+    "s2s_follow_parts": "(case) -> list[cases.contributions.FollowPart]; runs on the requester's page of a case",
     "s2s_message_kinds": "() -> list[outbox.kinds.MessageKind]; runs once, when the first message is written or sent",
     "s2s_due_jobs": "() -> list[common.jobs.DueJob]; runs on every pass of the job runner",
     "s2s_retention": "() -> list[common.retention.RetentionRule]; runs when the job “retention” does, and in show_retention",

@@ -75,6 +75,7 @@ OWN: dict[str, Rule] = {
     "account_invitation": Rule(EVERYBODY),
     "calendar_feed": Rule(EVERYBODY),
     "s2s_forms:resume": Rule(EVERYBODY),
+    "s2s_forms:copy": Rule(EVERYBODY),
     "s2s_forms:telephone": Rule(STAFF),
     # One's own account
     "portal_account": Rule(SIGNED_IN),
