@@ -81,6 +81,7 @@ CORE: dict[str, CoreAnswer] = {
     "support_kind": CoreAnswer(
         _("What kind of support do you have in mind?"),
         choice(_support_kinds, _("Choose a kind of support, or say that you are not sure")),
+        help=_("A leader of another school works beside yours; two schools learn together; or one school takes lasting responsibility."),
     ),
     "timing": CoreAnswer(_("When do you need it?"), choice(lambda: Timing.choices, _("Say when you need it"))),
     "title": CoreAnswer(

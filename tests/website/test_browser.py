@@ -36,6 +36,7 @@ ADDRESSES = [
     "/contact/",
     "/accessibility/",
     "/brief-for-governors/",
+    "/kinds-of-support/",
     "/are-we-ready/",
     "/are-we-ready/answer/",
     "/cy/ydym-nin-barod/",

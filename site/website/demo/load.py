@@ -9,7 +9,7 @@ from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from common.demo import World
-from website.demo import articles, pages, pictures, readiness, stories
+from website.demo import articles, kinds, pages, pictures, readiness, stories
 from website.demo.comments import load_comments
 from website.demo.text import T, block, english, month_before, stream, welsh_words
 from website.demo.translation import translate
@@ -36,7 +36,7 @@ RICH_FIELDS = ("context", "what_we_did", "outcomes", "went_well", "challenges", 
 
 def load_demo(world: World) -> None:
     """
-    Put the demo's pages into `world.pages`: home, contact, accessibility, privacy, governors, leaders, readiness, stories, articles.
+    Put the demo's pages into `world.pages`: home, contact, accessibility, privacy, kinds of support, governors, leaders, readiness, stories, articles.
 
     Where the home page is there already, nothing is made: the pages are found again.
     """
@@ -49,6 +49,7 @@ def load_demo(world: World) -> None:
         _load_stories(world, home)
         _load_articles(world, home)
         _load_readiness(home)
+        _link_what_to_read_first(home)
         _load_settings(home)
         load_comments(world)
     below = {page.slug: page for page in home.get_children().specific()}
@@ -56,6 +57,7 @@ def load_demo(world: World) -> None:
         "contact": "contact",
         "accessibility": "accessibility",
         "privacy": "privacy",
+        "kinds": "kinds-of-support",
         "governors": "brief-for-governors",
         "leaders": "system-leaders",
         "readiness": "are-we-ready",
@@ -73,7 +75,7 @@ def add_way_in(world: World, *, page: Page, icon: str, title: T, text: T, action
     ways.append(block("way", {**words, "icon": icon, "page": page.pk, "url": ""}, f"way {page.slug}"))
     home.ways_in = json.dumps(list(ways))
     home.save_revision().publish()
-    translate(home, welsh_words([pages.HOME, words]))
+    translate(home, welsh_words([pages.HOME, pages.BEFORE_YOU_ASK, pages.READ_FIRST, words]))
     world.pages["home"] = home
 
 
@@ -123,6 +125,7 @@ def _load_contacts() -> None:
 
 
 def _load_standard_pages(home: HomePage) -> None:
+    _publish(home, StandardPage(picture=pictures.load_picture(pictures.circles, ""), **_fields(kinds.KINDS, "kinds")), kinds.KINDS)
     governors = StandardPage(picture=pictures.load_picture(pictures.circles, ""), **_fields(pages.GOVERNORS, "governors"))
     _publish(home, governors, pages.GOVERNORS)
     _publish(home, LeaderDirectoryPage(show_in_menus=True, **english(pages.LEADERS)), pages.LEADERS)
@@ -168,6 +171,16 @@ def _load_readiness(home: HomePage) -> None:
     _publish(home, ReadinessPage(**_fields(readiness.PAGE, "readiness")), readiness.PAGE)
     for theme in ReadinessTheme.objects.filter(locale=Locale.get_default(), key__in=readiness.THEMES):
         translate(theme, {getattr(theme, name): welsh for name, welsh in readiness.THEMES[theme.key].items()})
+
+
+def _link_what_to_read_first(home: HomePage) -> None:
+    """At the end of the home page, the pages that are in no menu."""
+    home.refresh_from_db()
+    below = {page.slug: page for page in home.get_children()}
+    links = [("button", {"page": below[slug].pk, "url": "", "text": text, "style": "quiet"}) for slug, text in pages.READ_FIRST.items()]
+    home.body = json.dumps([*home.body.raw_data, *stream("first", [("heading", {"text": pages.BEFORE_YOU_ASK, "level": "h2"}), *links])])
+    home.save_revision().publish()
+    translate(home, welsh_words([pages.HOME, pages.BEFORE_YOU_ASK, pages.READ_FIRST]))
 
 
 def _load_settings(home: HomePage) -> None:

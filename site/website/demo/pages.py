@@ -106,6 +106,14 @@ HOME: dict[str, Any] = {
     ],
 }
 
+BEFORE_YOU_ASK = T("Before you ask", "Cyn gofyn")
+READ_FIRST = {
+    "kinds-of-support": T("The kinds of support", "Y mathau o gefnogaeth"),
+    "are-we-ready": T("Are we ready? Questions to talk over", "Ydym ni'n barod? Cwestiynau i'w trafod"),
+    "brief-for-governors": T("For governors of schools that lend a leader", "I lywodraethwyr ysgolion sy'n rhyddhau arweinydd"),
+}
+"""Page, by its English address, to what the link to it says."""
+
 GOVERNORS: dict[str, Any] = {
     "title": T("When one of your leaders supports another school", "Pan fydd un o'ch arweinwyr yn cefnogi ysgol arall"),
     "slug": T("brief-for-governors", "briff-i-lywodraethwyr"),
