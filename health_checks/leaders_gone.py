@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from alliance.models import SystemLeader
-from health_checks.matching import candidates_for, designations_on, suitable_leaders
+from health_checks.matching import barred_from, candidates_for, designations_on, suitable_leaders
 from health_checks.models import Assignment, Day
 
 
@@ -17,6 +17,12 @@ def is_gone(assignment: Assignment) -> bool:
     if not (leader.is_active and leader.user.is_active):
         return True
     return not suiting_designations(leader, day, on=day.date)
+
+
+def is_barred_since(assignment: Assignment) -> bool:
+    """Whether the leader may not come to the school any more: an interest was declared, or a role or a trust is the same now (H2)."""
+    school = assignment.day.series.case.supported_school
+    return school is not None and assignment.leader_id in barred_from(school, [assignment.leader])
 
 
 def suiting_designations(leader: SystemLeader, day: Day, *, on: date) -> list[str]:

@@ -14,7 +14,7 @@ from cases.models import Case
 from cases.turns import TurnWanted, promised_by
 from common.in_words import day_to_keep
 from health_checks.enums import BOOKED, COMING, DayState, SeriesState
-from health_checks.leaders_gone import is_gone
+from health_checks.leaders_gone import is_barred_since, is_gone
 from health_checks.models import Assignment, Brief, Day, Series
 from health_checks.signing import time_to_sign_is_over
 from health_checks.telling import asker_is_verified
@@ -77,7 +77,7 @@ def _turns_of_staff(day: Day) -> Iterator[TurnWanted]:
     """What keeps a day from getting stuck: a leader who is gone, a school that does not sign, a date that is owed."""
     if day.state in COMING:
         for assignment in _standing(day):
-            if assignment.cannot_come_at is not None or is_gone(assignment):
+            if not _comes(assignment):
                 sentence = N_("Name a substitute for %(leader)s on %(day)s")
                 yield _staff_turn(day, f"substitute-{assignment.pk}", sentence, leader=str(assignment.leader))
     elif day.state == DayState.IN_PROGRESS and all(is_gone(assignment) for assignment in _standing(day)):
@@ -93,6 +93,13 @@ def _standing(day: Day) -> Iterator[Assignment]:
     for assignment in day.assignments.standing().select_related("leader__user"):
         assignment.day = day
         yield assignment
+
+
+def _comes(assignment: Assignment) -> bool:
+    """Not if they said that they cannot, are gone or, before the day has begun, have a tie to the school by now."""
+    if assignment.cannot_come_at is not None or is_gone(assignment):
+        return False
+    return assignment.day.state not in COMING or not is_barred_since(assignment)
 
 
 def _staff_turn(day: Day, key: str, sentence: str, **values: str) -> TurnWanted:
@@ -114,9 +121,9 @@ def _school_turn(day: Day, key: str, sentence: str, power: Power) -> TurnWanted:
 
 
 def _leader_turn(day: Day, key: str, sentence: str) -> Iterator[TurnWanted]:
-    """Every leader of the day is asked, but none who cannot come or is gone; any of them may do it."""
+    """Every leader of the day is asked who comes; any of them may do it."""
     for assignment in _standing(day):
-        if assignment.cannot_come_at is not None or is_gone(assignment):
+        if not _comes(assignment):
             continue
         values = {"day": day_to_keep(day.date)}
         person = assignment.leader.user

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from alliance.actions.declare_interest import declare_interest
 from cases.turns import synchronise_turns
 from diary.models import HalfDay, LeaderYear
 from finance.models import Invoice
@@ -26,6 +27,7 @@ from health_checks.policies import NotNow
 from health_checks.pricing import price_of
 from outbox.models import OutboxMessage
 from tests.conftest import NOON
+from tests.factories.alliance import SchoolRoleFactory
 from tests.factories.health_checks import FIRST, Booking, at_day, make_leader
 from tests.factories.people import make_head, make_school
 
@@ -83,6 +85,26 @@ def test_a_booked_day_whose_leader_is_gone_asks_staff_for_a_substitute(booked, h
     substitute_leader(assignment=booked.day.assignments.get(), leader=make_leader(), by=booked.lead, at=SOON, reason="Left")
 
     assert (SUBSTITUTE in before, SUBSTITUTE in gone, of_leader, SUBSTITUTE in turns(booked)) == (False, True, 0, False)
+
+
+@pytest.mark.parametrize("tie", ["interest", "role"])
+def test_a_tie_to_the_school_since_the_booking_asks_staff_for_a_substitute(booked, tie):
+    if tie == "interest":
+        declare_interest(leader=booked.leader, school=booked.school, reason="My sister starts there.", by=booked.leader.user, at=SOON)
+    else:
+        SchoolRoleFactory(user=booked.leader.user, school=booked.school)
+
+    asked = turns(booked)
+
+    assert (SUBSTITUTE in asked, booked.fresh().case.turns.open().filter(side="PERSON").count()) == (True, 0)
+
+
+def test_a_tie_that_is_declared_once_the_day_has_begun_leaves_its_record_with_the_leader(begun):
+    declare_interest(leader=begun.leader, school=begun.school, reason="My sister starts there.", by=begun.leader.user, at=SOON)
+
+    turns(begun)
+
+    assert begun.fresh().case.turns.open().filter(side="PERSON", person=begun.leader.user).count() == 1
 
 
 @pytest.mark.parametrize("how", HOWS)
