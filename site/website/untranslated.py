@@ -2,7 +2,7 @@
 Which words of ours have no translation: those of templates as Django reads them, and those of Python modules that are marked.
 
 Whatever the public reads has to be there in every language of the site. An app says which of its files those are in `public_words`:
-paths from the app's folder, of a file or a folder.
+paths from the app's folder, of a file or a folder. Events that the requester sees on the follow page are found by themselves.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from django.template.base import Node
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import trans_real
 
+from website.public_events import public_sentences
+
 MARKS = {"_", "_now", "N_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 """Names under which a module calls what marks a text; of those with a context the second argument is the text."""
 
@@ -37,6 +39,8 @@ def untranslated(language: str, *, everything: bool = False) -> list[Words]:
     """Texts without a translation: of what the public reads, or of all that is ours."""
     catalogue: Any = trans_real.translation(language)._catalog  # type: ignore[attr-defined]  # the stubs do not know it
     found = {words for path in _files(everything=everything) for words in _words_of(path)}
+    for config in own_apps():
+        found |= {Words(_place(path), text) for path, text in public_sentences(Path(config.path))}
     return sorted(words for words in found if not _is_there(catalogue, words.text))
 
 
@@ -73,10 +77,13 @@ def _is_read(path: Path) -> bool:
 
 
 def _words_of(path: Path) -> Iterator[Words]:
-    place = str(path.relative_to(settings.BASE_DIR))
     source = path.read_text(encoding="utf-8")
     texts = _of_module(source) if path.suffix == ".py" else _of_template(source)
-    yield from (Words(place, text) for text in texts)
+    yield from (Words(_place(path), text) for text in texts)
+
+
+def _place(path: Path) -> str:
+    return str(path.relative_to(settings.BASE_DIR))
 
 
 def _of_module(source: str) -> Iterator[str]:

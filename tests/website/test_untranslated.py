@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from website.public_events import public_sentences
 from website.untranslated import _of_module, _of_template, untranslated
 
 
@@ -42,3 +43,18 @@ def test_texts_are_found_as_django_looks_them_up():
 
     assert sorted(_of_template(template)) == ["%(n)s three", "Four", "One", "Two %(b)s"]
     assert sorted(_of_module(module)) == ["%d three", "May", "One", "Two"]
+
+
+def test_sentences_that_requesters_read_are_found_wherever_they_are_named(tmp_path):
+    (tmp_path / "words.py").write_text('ASKED = N_("In a constant.")\nOTHER = N_("Of staff.")\n')
+    (tmp_path / "act.py").write_text(
+        'sentence = N_("In a name.") if a else N_("In the same name.")\n'
+        "record_event(case, sentence, by=by, at=at, public=True)\n"
+        'record_event(case, N_("In the call."), by=by, at=at, public=True)\n'
+        "record_event(case, ASKED, by=by, at=at, public=bool(a))\n"
+        'record_event(case, N_("For staff alone."), by=by, at=at)\n'
+    )
+
+    found = sorted(text for _path, text in public_sentences(tmp_path))
+
+    assert found == ["In a constant.", "In a name.", "In the call.", "In the same name."]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import User
 from cases.models.cases import Case
+from common.in_words import for_reader
 
 
 class EventIsWritten(Exception):
@@ -24,7 +25,7 @@ class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
 class CaseEvent(models.Model):
     """
     One thing that happened: an English sentence and what to put into it, so that it reads in the reader's language.
-    A value whose name ends in `_label` is an English label and is translated too.
+    Days and labels among the values are put into it in that language too.
 
     `is_public` events also stand on the requester's follow page.
     """
@@ -47,8 +48,7 @@ class CaseEvent(models.Model):
         indexes = [models.Index(fields=["case", "-happened_at"], name="events_of_case")]
 
     def __str__(self) -> str:
-        values = {name: gettext(value) if name.endswith("_label") else value for name, value in self.values.items()}
-        return gettext(self.sentence) % values
+        return gettext(self.sentence) % for_reader(self.values)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

@@ -21,6 +21,7 @@ from cases.enums import Side
 from cases.models.cases import Case
 from cases.signals import decided_by_others_wanted
 from common.history import History
+from common.in_words import for_reader
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):
@@ -107,7 +108,7 @@ class Turn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return gettext(self.sentence) % self.values
+        return gettext(self.sentence) % for_reader(self.values)
 
     @property
     def whose(self) -> str:
