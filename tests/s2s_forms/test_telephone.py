@@ -123,3 +123,15 @@ def test_a_caller_who_is_written_to_in_welsh_has_the_whole_request_in_welsh(clie
         "Dydd Iau",
         "Y tymor hwn",
     )
+
+
+def test_a_language_that_is_not_chosen_stands_in_the_summary_too(client, address, school, lead):
+    Locale.objects.create(language_code="cy")
+    request_page = RequestPage.objects.get()
+    for one in [*request_page.get_ancestors().filter(depth__gt=1).specific(), request_page]:
+        translate(one, {})
+
+    page = client.post(address, {**typed(client, address, school), "page": ""}).content.decode()
+
+    assert 'href="#id_page_0"' in page
+    assert not Case.objects.exists()
