@@ -6,12 +6,14 @@ import json
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from alliance.roles import Role
 from cases.models import Case, ProtocolVersion
 from common.actions import Actor
+from common.jobs import run_due_jobs
 from outbox.delivery import deliver_due_messages
 from outbox.models import OutboxMessage
 from s2s_forms.actions.remind_of_reviews import remind_of_reviews
@@ -98,6 +100,29 @@ def test_taking_a_shared_step_off_makes_the_next_version_without_it(protocols):
 
     after = current_version("short")
     assert (after.number, len(after.content["en-gb"]["steps"])) == (before.number + 1, len(before.content["en-gb"]["steps"]) - 1)
+
+
+def test_what_is_set_for_a_day_is_published_on_it_by_the_job_runner_and_makes_one_version(client, protocols):
+    page, _second, step = protocols
+    case = make_case(protocol_version=current_version("short"))
+    now = timezone.now()
+    for changed, title in ((page, "Support from May on"), (step, "We listen from May on")):
+        changed.title = title
+        changed.go_live_at = now + timedelta(days=2)
+        changed.save_revision().publish()
+    before = current_version("short")
+
+    seen = []
+    for days in (1, 3, 4):
+        with time_machine.travel(now + timedelta(days=days)):
+            assert run_due_jobs(at=timezone.now()) == []
+            seen.append((current_version("short").number - before.number, "from May on" in client.get("/support/").content.decode()))
+
+    assert seen == [(0, False), (2, True), (2, True)]
+    content = current_version("short").content["en-gb"]
+    assert (content["title"], content["steps"][-1]["title"]) == ("Support from May on", "We listen from May on")
+    case.refresh_from_db()
+    assert case.protocol_version == before
 
 
 def test_the_case_shows_the_process_that_it_started_under(client, protocols):
