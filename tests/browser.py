@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -75,3 +76,9 @@ def complaints(page: Page) -> list[object]:
         page.set_viewport_size({"width": width, "height": 900})
         found += [*violations(page), *(["too wide"] if overflows(page) else [])]
     return found
+
+
+def at_browser_of(client: Client, page: Page, site: str) -> Page:
+    """The browser goes on in the client's session."""
+    page.context.add_cookies([{"name": name, "value": morsel.value, "url": site} for name, morsel in client.cookies.items()])
+    return page

@@ -33,7 +33,7 @@ def publish_scheduled(at: datetime) -> None:
 def _ended(at: datetime) -> Iterator[Any]:
     drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)]
     for model in (Page, *drafts):
-        yield from list(model.objects.filter(live=True, expire_at__lt=at).order_by("expire_at", "pk"))  # type: ignore[attr-defined]  # a model
+        yield from list(model.objects.filter(live=True, expire_at__lt=at).order_by("expire_at", "pk"))
 
 
 def _begun(at: datetime) -> Iterable[Any]:

@@ -24,7 +24,7 @@ from s2s_forms.drafts import RESUME
 from s2s_forms.models import RequestDraft
 from s2s_forms.protocols import current_version
 from s2s_forms.request_form.steps import Step, all_steps
-from tests.browser import NewPage, complaints, overflows
+from tests.browser import NewPage, at_browser_of, complaints, overflows
 from tests.factories.cases import make_case, make_question
 from tests.factories.health_checks import make_health_check_page
 from tests.factories.pages import make_home, make_process_page, make_request_page
@@ -83,12 +83,6 @@ def templates_shown() -> Iterator[set[str]]:
 def templates_of(app: str, folder: str) -> set[str]:
     root = Path(apps.get_app_config(app).path) / "templates"
     return {str(path.relative_to(root)) for path in (root / folder).glob("*.html")}
-
-
-def at_browser_of(client: Client, page: Page, site: str) -> Page:
-    """The browser goes on in the client's session."""
-    page.context.add_cookies([{"name": name, "value": morsel.value, "url": site} for name, morsel in client.cookies.items()])
-    return page
 
 
 def none_of(found: dict[str, list[object]]) -> dict[str, list[object]]:

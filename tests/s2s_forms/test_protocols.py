@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -192,6 +193,19 @@ def test_an_editor_sends_a_step_in_and_a_reviewer_publishes_it(client, protocols
     step.refresh_from_db()
     assert (step.title, current_version("short").content["en-gb"]["steps"][-1]["title"]) == ("We listen first", "We listen first")
     assert step.history.first().history_user == reviewer
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.EDITOR, 200), (Role.REVIEWER, 200), (Role.BROKER, 302), (Role.FINANCE, 302)])
+def test_those_who_write_or_publish_a_shared_step_compare_its_versions(client, protocols, role, status):
+    _first, _second, step = protocols
+    step.title = "We listen first"
+    draft = step.save_revision()
+    client.force_login(make_user(role))
+
+    response = client.get(f"/admin/snippets/s2s_forms/processstep/history/{step.pk}/revisions/compare/live...{draft.pk}/")
+
+    assert response.status_code == status
+    assert status != 200 or "We listen first" in re.sub("<[^>]+>", "", response.content.decode())
 
 
 def review_on(page: ProcessPage, day: date) -> int:
