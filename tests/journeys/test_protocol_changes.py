@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,6 +19,12 @@ from tests.factories.pages import make_home, make_process_page
 from tests.factories.people import make_head, make_school, make_user
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def _saved_by_hand(settings: Any) -> None:
+    """Wagtail also saves while somebody types; what it saved during a post would be told as somebody else's."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
 
 
 class InAdmin:
