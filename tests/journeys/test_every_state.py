@@ -30,7 +30,7 @@ from tests.factories.health_checks import make_health_check_page
 from tests.factories.pages import make_home, make_process_page, make_request_page
 from tests.factories.people import make_school, make_user
 from tests.factories.request_forms import composed_form
-from tests.factories.website import add_page
+from tests.factories.website import add_page, make_contact
 from tests.s2s_forms.test_composed_form import MORE
 from tests.s2s_forms.test_request_journey import BASE, PDF, answers
 from website.models import ReadinessPage
@@ -153,6 +153,7 @@ def resume_states(page: Any) -> list[State]:
 
 
 def test_every_state_of_the_request_form_can_be_read_by_anybody(site: str, client: Client, new_page: NewPage, settings: Any) -> None:
+    make_contact(key="s2s-lead", email="lead@example.org", hours="Mondays to Fridays, 8.30 to 5")
     school = make_school(name="Otterbeck Primary School")
     for _number in range(16):
         make_school(name="One of many")
@@ -183,6 +184,7 @@ def test_every_state_of_the_request_form_can_be_read_by_anybody(site: str, clien
 
 def test_every_state_of_the_follow_page_can_be_read_by_anybody(site: str, client: Client, new_page: NewPage, settings: Any) -> None:
     make_home()
+    make_contact(key="s2s-lead", email="lead@example.org", hours="Mondays to Fridays, 8.30 to 5")
     lead = make_user(Role.S2S_LEAD)
     now = timezone.now()
     case = make_case()
@@ -221,7 +223,13 @@ def test_every_state_of_the_follow_page_can_be_read_by_anybody(site: str, client
         found |= look_at(page, site, [State("withdrawn", address, "This request has ended.")])
 
     assert found == none_of(found)
-    assert {"cases/follow.html", "cases/withdraw.html", "cases/link_refused.html", "cases/attachment.html"} - shown == set()
+    assert {
+        "cases/follow.html",
+        "cases/withdraw.html",
+        "cases/link_refused.html",
+        "cases/attachment.html",
+        "website/components/contact.html",
+    } - shown == set()
 
 
 def answer_and_look(page: Page, site: str, address: str, found: dict[str, list[object]]) -> None:
