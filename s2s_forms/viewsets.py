@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.views.snippets import RevisionsCompareView
 
 from cases.case_admin import CaseRecordViewSet
 from common.admin import DomainSnippetViewSet
@@ -26,6 +27,13 @@ class SupportRequestViewSet(CaseRecordViewSet):
     ]
 
 
+class StepCompareView(RevisionsCompareView):
+    """Whoever publishes a step may compare it first, as with pages. Wagtail asks for leave to change it."""
+
+    permission_required = None
+    any_permission_required = ["change", "publish"]
+
+
 class ProcessStepViewSet(DomainSnippetViewSet):
     model = ProcessStep
     icon = "list-ol"
@@ -34,5 +42,6 @@ class ProcessStepViewSet(DomainSnippetViewSet):
     add_to_admin_menu = True
     list_display = ["title", "who", "live", "has_unpublished_changes"]
     list_filter = {"live": ["exact"], "locale": ["exact"]}
+    revisions_compare_view_class = StepCompareView
     list_export = ["title", "who", "duration", "result", "live"]
     inspect_view_fields = ["title", "who", "icon", "text", "result", "duration", "live"]

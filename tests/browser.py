@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -57,10 +58,27 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
 def violations(page: Page) -> list[tuple[str, list[Any]]]:
     """What axe finds against WCAG 2.2 A and AA, once the page is all there: rule and the elements it is about."""
     page.wait_for_load_state()
-    found = Axe().run(page, options=WCAG).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(options)", {**WCAG, "resultTypes": ["violations"]})["violations"]
     return [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in found]
 
 
 def overflows(page: Page) -> bool:
     """Whether the page is wider than its window."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def complaints(page: Page) -> list[object]:
+    """What axe finds, wide and narrow, and whether the page is wider than its window."""
+    found: list[object] = []
+    for width in (DESKTOP, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [*violations(page), *(["too wide"] if overflows(page) else [])]
+    return found
+
+
+def at_browser_of(client: Client, page: Page, site: str) -> Page:
+    """The browser goes on in the client's session."""
+    page.context.add_cookies([{"name": name, "value": morsel.value, "url": site} for name, morsel in client.cookies.items()])
+    return page

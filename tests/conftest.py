@@ -28,6 +28,9 @@ LONGEST = [
     "plugins/test_fourth_plugin.py",
     "s2s_workflow/test_every_move.py",
     "website/test_browser.py",
+    "journeys/test_every_state.py",
+    "journeys/test_form_composed.py",
+    "journeys/test_request_ways.py",
     "journeys/test_request_to_answer.py",
     "portal/test_account_browser.py",
 ]

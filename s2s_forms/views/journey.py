@@ -85,7 +85,8 @@ def _uuid_or_404(text: str) -> str:
 
 
 def _form(request: HttpRequest, current: Step, draft: RequestDraft) -> StepForm:
-    options: dict[str, Any] = {"answers": draft.answers, "files_of": {sent.question for sent in draft.files.all()}}
+    known = {"contact_email": draft.email, **draft.answers}  # the address that the link was sent to is not asked for twice
+    options: dict[str, Any] = {"answers": known, "files_of": {sent.question for sent in draft.files.all()}}
     if current.finds_school:
         options["q"] = request.POST.get("q", request.GET.get("q", ""))[:100].replace("\x00", "")
     if request.method == "POST":

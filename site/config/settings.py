@@ -302,7 +302,6 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR: dict[str, Any] = {}
 
 # --- History --------------------------------------------------------------------------------------
 

@@ -54,6 +54,7 @@ class AssignManyForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Give the chosen cases to"),
         queryset=User.objects.none(),
+        widget=forms.Select(attrs={"class": "input"}),
         empty_label=_("Choose a person"),
         error_messages={"required": _("Choose a person")},
     )

@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from common.actions import Refusal
 from common.admin import DomainSnippetViewSet
+from common.jobs import DueJob
 from common.retention import RetentionRule
 from outbox.kinds import MessageKind
 from website.admin_home import CommentsPanel
@@ -29,6 +30,7 @@ from website.permissions import MODERATE
 from website.personal_data import erase_website_data, export_website_data
 from website.retention import RULES
 from website.rich_text import DocumentLinks, PageLinks
+from website.scheduled import publish_scheduled
 from website.signals import story_goes_live
 from website.tree import page_tree
 from website.viewsets import ArticleCommentViewSet
@@ -115,6 +117,11 @@ def comments_panel(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("s2s_message_kinds")
 def message_kinds() -> list[MessageKind]:
     return KINDS
+
+
+@hooks.register("s2s_due_jobs")
+def due_jobs() -> list[DueJob]:
+    return [DueJob("scheduled publishing", publish_scheduled)]
 
 
 @hooks.register("s2s_retention")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from alliance.roles import Role
 from cases.models import Case, ProtocolVersion
 from common.actions import Actor
+from common.jobs import run_due_jobs
 from outbox.delivery import deliver_due_messages
 from outbox.models import OutboxMessage
 from s2s_forms.actions.remind_of_reviews import remind_of_reviews
@@ -100,6 +103,29 @@ def test_taking_a_shared_step_off_makes_the_next_version_without_it(protocols):
     assert (after.number, len(after.content["en-gb"]["steps"])) == (before.number + 1, len(before.content["en-gb"]["steps"]) - 1)
 
 
+def test_what_is_set_for_a_day_is_published_on_it_by_the_job_runner_and_makes_one_version(client, protocols):
+    page, _second, step = protocols
+    case = make_case(protocol_version=current_version("short"))
+    now = timezone.now()
+    for changed, title in ((page, "Support from May on"), (step, "We listen from May on")):
+        changed.title = title
+        changed.go_live_at = now + timedelta(days=2)
+        changed.save_revision().publish()
+    before = current_version("short")
+
+    seen = []
+    for days in (1, 3, 4):
+        with time_machine.travel(now + timedelta(days=days)):
+            assert run_due_jobs(at=timezone.now()) == []
+            seen.append((current_version("short").number - before.number, "from May on" in client.get("/support/").content.decode()))
+
+    assert seen == [(0, False), (2, True), (2, True)]
+    content = current_version("short").content["en-gb"]
+    assert (content["title"], content["steps"][-1]["title"]) == ("Support from May on", "We listen from May on")
+    case.refresh_from_db()
+    assert case.protocol_version == before
+
+
 def test_the_case_shows_the_process_that_it_started_under(client, protocols):
     _first, _second, step = protocols
     school = make_school()
@@ -167,6 +193,19 @@ def test_an_editor_sends_a_step_in_and_a_reviewer_publishes_it(client, protocols
     step.refresh_from_db()
     assert (step.title, current_version("short").content["en-gb"]["steps"][-1]["title"]) == ("We listen first", "We listen first")
     assert step.history.first().history_user == reviewer
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.EDITOR, 200), (Role.REVIEWER, 200), (Role.BROKER, 302), (Role.FINANCE, 302)])
+def test_those_who_write_or_publish_a_shared_step_compare_its_versions(client, protocols, role, status):
+    _first, _second, step = protocols
+    step.title = "We listen first"
+    draft = step.save_revision()
+    client.force_login(make_user(role))
+
+    response = client.get(f"/admin/snippets/s2s_forms/processstep/history/{step.pk}/revisions/compare/live...{draft.pk}/")
+
+    assert response.status_code == status
+    assert status != 200 or "We listen first" in re.sub("<[^>]+>", "", response.content.decode())
 
 
 def review_on(page: ProcessPage, day: date) -> int:

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from alliance.models import LeaderDesignation
 from alliance.roles import Role
 from common.demo import World
-from tests.browser import DESKTOP, NARROWEST, PHONE, NewPage, overflows, violations
+from tests.browser import DESKTOP, NARROWEST, PHONE, NewPage, complaints, overflows, violations
 from tests.databases import make_once
 from tests.factories.alliance import SystemLeaderFactory
 from tests.factories.people import PASSWORD, make_user
@@ -110,15 +110,6 @@ def test_visitor_finds_a_story_and_its_welsh_version_without_scripts(site: str, 
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Yn ôl drwy'r giât: presenoldeb ar ôl gaeaf caled")
     expect(page).to_have_url(f"{site}/cy/straeon/yn-ol-drwyr-giat/")
-
-
-def complaints(page: Page) -> list[object]:
-    """What axe finds, wide and narrow, and whether the page is wider than its window."""
-    found: list[object] = []
-    for width in (DESKTOP, NARROWEST):
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [*violations(page), *(["too wide"] if overflows(page) else [])]
-    return found
 
 
 def test_reader_signs_in_comments_and_deletes_it_without_scripts(site: str, new_page: NewPage) -> None:

@@ -1,0 +1,91 @@
+"""What was set for a day is published and taken off by the job runner."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Revision
+
+from common.jobs import due_jobs
+from tests.factories.website import make_home, make_standard
+from website.models import StandardPage
+from website.scheduled import NotDone, publish_scheduled
+
+pytestmark = pytest.mark.django_db
+
+
+def set_for(days: int, **values):
+    page = make_standard(make_home(), live=False, **values)
+    page.go_live_at = timezone.now() + timedelta(days=days)
+    page.save_revision().publish()
+    return page
+
+
+def run(*, after: int) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=after)):
+        publish_scheduled(timezone.now())
+
+
+def live() -> set[str]:
+    return set(StandardPage.objects.live().values_list("title", flat=True))
+
+
+def test_the_job_runner_publishes_what_was_set_for_a_day():
+    assert [job.run for job in due_jobs() if job.name == "scheduled publishing"] == [publish_scheduled]
+
+
+def test_a_page_is_published_on_its_day_and_not_before():
+    set_for(2, title="Autumn")
+
+    before = live()
+    run(after=1)
+    early = live()
+    run(after=3)
+
+    assert (before, early, live()) == (set(), set(), {"Autumn"})
+
+
+def test_a_page_is_taken_off_when_its_time_is_over():
+    page = make_standard(make_home(), title="Autumn")
+    page.expire_at = timezone.now() + timedelta(days=2)
+    page.save_revision().publish()
+
+    run(after=3)
+
+    page.refresh_from_db()
+    assert (page.live, page.expired) == (False, True)
+
+
+def test_what_is_refused_holds_up_nothing_else_and_loses_its_day(monkeypatch):
+    refused, _other = set_for(1, title="Refused"), set_for(2, title="Autumn")
+    publish = StandardPage.publish
+
+    def publish_or_refuse(self, *args, **kwargs):
+        if self.pk == refused.pk:
+            raise ValidationError("It lacks something.")
+        return publish(self, *args, **kwargs)
+
+    monkeypatch.setattr(StandardPage, "publish", publish_or_refuse)
+
+    with pytest.raises(NotDone, match="It lacks something"):
+        run(after=3)
+    run(after=3)
+
+    assert live() == {"Autumn"}
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_what_fails_otherwise_is_tried_again(monkeypatch):
+    set_for(1, title="Autumn")
+    with monkeypatch.context() as broken:
+        broken.setattr(StandardPage, "publish", lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(NotDone):
+            run(after=2)
+
+    run(after=2)
+
+    assert live() == {"Autumn"}
