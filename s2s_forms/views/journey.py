@@ -26,6 +26,7 @@ from s2s_forms.drafts import SENT_KEY, SESSION_KEY, draft_of, start_draft
 from s2s_forms.models import RequestDraft, RequestPage
 from s2s_forms.request_form.answered import Answered
 from s2s_forms.request_form.save_form import SaveForm
+from s2s_forms.request_form.send_form import SendForm
 from s2s_forms.request_form.step_form import QUERY, StepForm
 from s2s_forms.request_form.steps import Step, steps_for, to_keep
 from website.contacts import contact_for
@@ -152,7 +153,8 @@ def check_answers(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     answered = Answered(page, draft)
     if answered.first_incomplete:
         return redirect(_address(page, request, "step", answered.first_incomplete.slug))
-    if request.method == "POST":
+    form = SendForm(request.POST if request.method == "POST" else None, draft=draft)
+    if request.method == "POST" and form.is_valid():
         try:
             count_post(request, "send_request", key=draft.answers["contact_email"])
             case = submit_request(draft=draft, page=page, by=_sender(draft), at=timezone.now())
@@ -160,9 +162,9 @@ def check_answers(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
             messages.error(request, str(refusal))
             return redirect(_address(page, request, "check_answers"))
         except TooOften as too_often:
-            return too_often.told(_check_page(request, page, answered, too_often=too_often))
+            return too_often.told(_check_page(request, page, answered, form=form, too_often=too_often))
         return _to_confirmation(request, page, case)
-    return _check_page(request, page, answered)
+    return _check_page(request, page, answered, form=form)
 
 
 def _check_page(request: HttpRequest, page: RequestPage, answered: Answered, **context: Any) -> HttpResponseBase:

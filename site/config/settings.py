@@ -237,17 +237,12 @@ MFA_FORMS = {
     "reauthenticate": "portal.account_forms.SecondStepReauthenticateForm",
 }
 
-# --- Rate limits ----------------------------------------------------------------------------------
+# --- Spam and rate limits -------------------------------------------------------------------------
 
-# How often anybody may do what needs no account, as times/period/of what: `ip` is the network address, wide because a whole
-# school comes from one; `key` is the e-mail address that is written to, or the private link. All counts are in the cache.
-RATE_LIMITS = {
-    "start_request": "120/h/ip",
-    "save_request": "60/h/ip,5/h/key",
-    "send_request": "60/h/ip,10/h/key",
-    "follow": "300/h/ip,30/h/key",
-    "comment": "60/h/ip,10/h/key",
-}
+RATE_LIMITS = ENVIRONMENT.rate_limits  # all counts are in the cache
+FORM_SOONEST_SECONDS = ENVIRONMENT.form_soonest_seconds
+FORM_LATEST_SECONDS = ENVIRONMENT.form_latest_seconds
+REQUEST_SOONEST_SECONDS = ENVIRONMENT.request_soonest_seconds
 # Sign-in and sign-up are allauth's; what is not named here has its default. An hourly limit keeps a mailbox from being filled.
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip,100/h/ip",

@@ -19,6 +19,7 @@ from s2s_forms.drafts import DRAFT_LASTS, RESUME
 from s2s_forms.models import RequestDraft
 from tests.factories.pages import make_home, make_process_page, make_request_page
 from tests.factories.people import make_school, make_user
+from tests.factories.request_forms import send
 from tests.s2s_forms.test_request_journey import BASE, PDF, fill
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_the_link_to_go_on_works_for_as_long_as_the_draft_is_kept(draft):
 
 
 def test_of_a_request_that_was_sent_case_and_files_stay(client, draft, django_capture_on_commit_callbacks):
-    client.post(f"{BASE}check/")
+    send(client)
 
     with django_capture_on_commit_callbacks(execute=True):
         delete_what_is_over(timezone.now() + DRAFT_LASTS + A_MINUTE)
