@@ -13,6 +13,7 @@ from typing import IO, Any, cast
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from common.actions import Actor, By
 from common.malware import ScannerAway, is_configured, scan
 from common.models import PrivateFile
+from common.personal_data import ERASED, erase_in_history
 
 SIGNED_ADDRESS_SECONDS = 60
 MEGABYTE = 1024 * 1024
@@ -111,6 +113,19 @@ def store_private_file(*, upload: UploadedFile, by: By, at: datetime) -> Private
         uploaded_by=Actor.of(by).user,
         scanned_at=at if _is_scanned(upload) else None,
     )
+
+
+def delete_private_file(stored: PrivateFile) -> None:
+    """
+    Delete a file's row, and take its name out of the history; the file itself goes once that is committed. Called inside an action.
+
+    A process that dies in between leaves a file without a row, which `remove_orphan_files` finds.
+    """
+    storage, name = stored.file.storage, str(stored.file.name)
+    erase_in_history(stored, original_name=ERASED)
+    stored.original_name = ERASED  # a deletion is recorded with what is deleted
+    stored.delete()
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _is_scanned(upload: UploadedFile) -> bool:

@@ -173,6 +173,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": _static_backend},
 }
 PRIVATE_FILE_MAX_BYTES = 10 * 1024 * 1024
+ENDED_REQUEST_DAYS = ENVIRONMENT.ended_request_days
 CLAMD_ADDRESS = ENVIRONMENT.clamd_address
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
