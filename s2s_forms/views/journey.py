@@ -22,7 +22,7 @@ from s2s_forms.actions.keep_step import DraftIsSent, keep_step
 from s2s_forms.actions.remove_draft_file import remove_draft_file
 from s2s_forms.actions.save_draft_for_later import save_draft_for_later
 from s2s_forms.actions.submit_request import RequestIncomplete, submit_request
-from s2s_forms.drafts import SENT_KEY, SESSION_KEY, draft_of, start_draft
+from s2s_forms.drafts import SENDING_KEY, SENT_KEY, SESSION_KEY, draft_of, start_draft
 from s2s_forms.models import RequestDraft, RequestPage
 from s2s_forms.request_form.answered import Answered
 from s2s_forms.request_form.save_form import SaveForm
@@ -148,7 +148,7 @@ def check_answers(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     if draft is None:
         return redirect(page.get_url(request))
     if draft.case is not None:  # only the browser that sent it sees what came of it
-        was_sent_here = request.session.get(SENT_KEY) == draft.case.reference
+        was_sent_here = request.session.get(SENDING_KEY) == str(draft.key)
         return _to_confirmation(request, page, draft.case) if was_sent_here else redirect(page.get_url(request))
     answered = Answered(page, draft)
     if answered.first_incomplete:
@@ -157,6 +157,8 @@ def check_answers(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             count_post(request, "send_request", key=draft.answers["contact_email"])
+            request.session[SENDING_KEY] = str(draft.key)
+            request.session.save()
             case = submit_request(draft=draft, page=page, by=_sender(draft), at=timezone.now())
         except RequestIncomplete as refusal:
             messages.error(request, str(refusal))
