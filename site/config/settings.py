@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "common.security.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "common.uploads.UploadLimitMiddleware",  # knows the language, and comes before anything that reads a body
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -173,6 +174,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": _static_backend},
 }
 PRIVATE_FILE_MAX_BYTES = 10 * 1024 * 1024
+REQUEST_MAX_BYTES = 150 * 1024 * 1024  # what is larger is told at once; what is smaller is read, and told beside the field
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "common.uploads.CappedFileUploadHandler"]
 ENDED_REQUEST_DAYS = ENVIRONMENT.ended_request_days
 CLAMD_ADDRESS = ENVIRONMENT.clamd_address
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
