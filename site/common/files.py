@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import IO, Any, cast
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -94,7 +95,8 @@ def store_private_file(*, upload: UploadedFile, by: By, at: datetime) -> Private
     """
     Check, scan and keep an upload under a random key, with its SHA-256.
 
-    Raises `ValidationError`, and then nothing is stored. Where no scanner answers, the file is kept as unscanned. Called inside an action.
+    Raises `ValidationError`, also while the storage is away, and then nothing is stored. Where no scanner answers, the file is kept as
+    unscanned. Called inside an action.
     """
     check_upload(upload)
     digest = hashlib.sha256()
@@ -103,7 +105,7 @@ def store_private_file(*, upload: UploadedFile, by: By, at: datetime) -> Private
     upload.seek(0)
     name = PurePath(upload.name or "").name
     extension = PurePath(name).suffix.lower().lstrip(".")
-    return PrivateFile.objects.create(
+    stored = PrivateFile(
         file=upload,
         original_name=name[-200:],
         content_type=ALLOWED[extension][0],
@@ -113,6 +115,14 @@ def store_private_file(*, upload: UploadedFile, by: By, at: datetime) -> Private
         uploaded_by=Actor.of(by).user,
         scanned_at=at if _is_scanned(upload) else None,
     )
+    try:
+        stored.save(force_insert=True)
+    except (OSError, BotoCoreError, ClientError) as error:
+        log.error("An upload was not stored: %s", type(error).__name__)
+        raise ValidationError(
+            _("We cannot keep files just now. Go on without “%(name)s”, and send it to us later.") % {"name": name}
+        ) from error
+    return stored
 
 
 def delete_private_file(stored: PrivateFile) -> None:

@@ -41,11 +41,10 @@ class CappedFileUploadHandler(TemporaryFileUploadHandler):
         elif not self.file.closed:
             self.file.close()  # which deletes it
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile | None:
         if file_size > self.most:
             return TooLargeUpload(BytesIO(), self.file_name, self.content_type, file_size, self.charset)
-        complete: UploadedFile = super().file_complete(file_size)
-        return complete
+        return super().file_complete(file_size)
 
 
 class UploadLimitMiddleware:

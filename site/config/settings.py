@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -160,6 +161,8 @@ def _s3(bucket: str) -> dict[str, Any]:
             "file_overwrite": False,
             "querystring_auth": bucket == ENVIRONMENT.s3_bucket,
             "querystring_expire": 60,
+            # A storage that is away is told to whoever sends a file; nobody waits for minutes.
+            "client_config": Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 2}, signature_version="s3v4"),
         },
     }
 
