@@ -25,6 +25,13 @@ def test_charset_middleware_refuses_what_no_browser_sends(charset):
 
 
 @pytest.mark.parametrize(
+    ("address", "status"), [("/a/9223372036854775808/", 400), (f"/a/{'9' * 5000}", 400), ("/a/922337203685477580/", 200)]
+)
+def test_charset_middleware_refuses_a_number_that_no_database_has_as_a_key(address, status):
+    assert CharsetMiddleware(lambda request: HttpResponse())(RequestFactory().get(address)).status_code == status
+
+
+@pytest.mark.parametrize(
     ("content_type", "body"), [(FORM, b"name=Pat"), (f"{FORM}; charset=UTF-8", b"name=Pat"), (f"{FILES}; charset=latin-1", BODY)]
 )
 def test_charset_middleware_takes_the_usual(content_type, body):
