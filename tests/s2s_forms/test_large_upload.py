@@ -174,3 +174,6 @@ def test_a_file_of_100_mb_is_told_beside_its_field_and_kept_nowhere(server):
     assert (status, "That was too much at once" in page) == (413, True)
     assert server.files() == kept
     assert server.memory("VmHWM") - before < 20
+
+    odd = {"Content_Type": "application/x-www-form-urlencoded; charset=rot13", "Content_Length": "3"}
+    assert server.send("POST", f"{STEP}?change=1", iter([b"a=b"]), **odd)[0] == 400
