@@ -13,11 +13,12 @@ from cases import signals
 from cases.enums import PublicStatus
 from cases.models import Case
 from common.actions import Actor, By, current_actor
+from common.personal_data import ERASED, erase_in_history, erase_senders
 from diary.signals import calendar_entries_wanted
 from health_checks.actions.expire_quotes import release_days
 from health_checks.calendar import entries
 from health_checks.enums import BEFORE_BOOKED, DayState, SeriesState
-from health_checks.models import Assignment, Series
+from health_checks.models import Assignment, Brief, Day, Series
 from health_checks.moves import move_series
 from health_checks.permissions import books_for, is_staff_for
 from health_checks.policies import lock_series
@@ -38,6 +39,8 @@ def connect() -> None:
     signals.endings_wanted.connect(endings_listed)
     signals.turns_wanted.connect(turns_of)
     signals.looked_at_wanted.connect(cases_of_leaders)
+    signals.became_more_wanted.connect(booked_cases)
+    signals.case_anonymised.connect(forget_booking)
     calendar_entries_wanted.connect(entries)
 
 
@@ -68,6 +71,31 @@ def endings_listed(case: Case, by: By, **kwargs: Any) -> set[PublicStatus] | Non
     if books_for(actor.user, series, timezone.localdate()):
         found.add(PublicStatus.WITHDRAWN)
     return found
+
+
+def booked_cases(**kwargs: Any) -> QuerySet[Any, Any]:
+    """Bookings whose quote was accepted are records, however they ended."""
+    return Series.objects.filter(accepted_at__isnull=False).order_by().values("case")
+
+
+def forget_booking(case: Case, **kwargs: Any) -> None:
+    """Of a booking that came to nothing the days, the area and the prices stay; what the school wrote of itself and its briefs go."""
+    series = Series.objects.filter(case=case).first()
+    if series is None:
+        return
+    _empty(series, statements=[], access_notes="", po_number="")
+    for day in series.days.all():
+        _empty(day, note="")
+        for brief in day.briefs.all():
+            _empty(brief, statements=[], activities=[], outcomes=[], written_by_name=ERASED)
+
+
+def _empty(record: Series | Day | Brief, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save()
+    erase_in_history(record, **values)
+    erase_senders(record.history.all())
 
 
 def cases_of_leaders(user: User, on: date, **kwargs: Any) -> QuerySet[Any, Any]:

@@ -11,6 +11,8 @@ from s2s_forms.models import RequestDraft, RequestPage
 
 SESSION_KEY = "request_draft"
 SENT_KEY = "request_sent"
+SENDING_KEY = "request_sending"
+"""Which draft this browser is about to send. Said before it is sent: whoever hears no answer then finds what came of it."""
 RESUME = "resume-request"
 DRAFT_LASTS = timedelta(days=28)
 

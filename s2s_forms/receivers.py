@@ -1,13 +1,20 @@
-"""Publishing a process page or a step that it shares, or taking one off, makes a protocol version."""
+"""
+Publishing a process page or a step that it shares, or taking one off, makes a protocol version. What was answered goes when a case is
+anonymised.
+"""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
+from cases.models import Case
+from cases.signals import case_anonymised
 from common.actions import Actor, current_actor
+from common.personal_data import REMOVED, erase_in_history, erase_senders
 from s2s_forms.actions.publish_protocol_version import publish_protocol_version
-from s2s_forms.models import ProcessPage, ProcessStep
+from s2s_forms.models import ProcessPage, ProcessStep, SupportRequest
 from s2s_forms.protocols import pages_showing
 
 
@@ -16,6 +23,20 @@ def connect() -> None:
     page_unpublished.connect(freeze_protocol, sender=ProcessPage)
     published.connect(freeze_protocols_of_step, sender=ProcessStep)
     unpublished.connect(freeze_protocols_of_step, sender=ProcessStep)
+    case_anonymised.connect(forget_answers)
+
+
+def forget_answers(case: Case, at: datetime, **kwargs: Any) -> None:
+    """Of a request that came to nothing the kind of support and the time stay, for counts; none of what was answered."""
+    request = SupportRequest.objects.filter(case=case).first()
+    if request is None:
+        return
+    emptied: dict[str, Any] = {"focus": REMOVED, "desired_outcome": REMOVED, "already_tried": "", "answers": []}
+    for name, value in emptied.items():
+        setattr(request, name, value)
+    request.save()
+    erase_in_history(request, **emptied)
+    erase_senders(request.history.all())
 
 
 def freeze_protocol(instance: ProcessPage, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from cases.models import Case
 from cases.policies import lock_case
 from cases.turns import synchronise_turns
 from common.actions import Actor, By, current_actor
+from common.personal_data import erase_senders
 from diary.signals import calendar_entries_wanted
 from finance import signals as finance_signals
 from finance.models import Invoice
@@ -34,6 +35,8 @@ from s2s_workflow.transitions import moves_from
 from s2s_workflow.turns import turns_of
 from website.signals import story_goes_live
 
+REQUESTED = (Stage.SUBMITTED, Stage.TRIAGE, Stage.MORE_INFORMATION, Stage.DECLINED, Stage.REFERRED, Stage.WITHDRAWN)
+"""Where a request can be that has become no project."""
 ENDINGS = {
     PublicStatus.COMPLETED: Stage.CLOSED,
     PublicStatus.DECLINED: Stage.DECLINED,
@@ -53,6 +56,8 @@ def connect() -> None:
     signals.decided_by_others_wanted.connect(decided_by_others)
     signals.turns_wanted.connect(turns_of)
     signals.looked_at_wanted.connect(cases_with_a_part)
+    signals.became_more_wanted.connect(cases_with_a_project)
+    signals.case_anonymised.connect(forget_reasons)
     finance_signals.barred_references_wanted.connect(references_with_ties)
     finance_signals.invoice_handled.connect(refuse_conflicted_finance)
     finance_signals.invoice_moved.connect(keep_money_true)
@@ -65,6 +70,16 @@ def _move(case: Case, to: Stage, at: datetime, reason: str = "") -> None:
     if project is not None and project.stage != to:
         move_project(project=project, to=to, by=current_actor(), at=at, reason=reason)
         case.refresh_from_db()
+
+
+def cases_with_a_project(**kwargs: Any) -> QuerySet[Any, Any]:
+    """Requests that left triage for more: due diligence, the working group and brokering leave records."""
+    return SupportProject.history.exclude(stage__in=REQUESTED).order_by().values("case")
+
+
+def forget_reasons(case: Case, **kwargs: Any) -> None:
+    """Who moved the request by name only, and the reasons that were given."""
+    erase_senders(SupportProject.history.filter(case=case))
 
 
 def refuse_a_conflicted_owner(case: Case, owner: User, **kwargs: Any) -> None:

@@ -23,6 +23,7 @@ LONGEST = [
     "access/test_matrix.py",
     "s2s_workflow/test_kills.py",
     "health_checks/test_kills.py",
+    "s2s_forms/test_kills.py",
     "journeys/test_project_walk.py",
     "plugins/test_retire.py",  # on databases that test_subsets makes
     "plugins/test_fourth_plugin.py",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 os.environ["S2S_IGNORE_DOTENV"] = "1"
 os.environ["S2S_ENVIRONMENT"] = "demo"
+os.environ["REQUEST_SOONEST_SECONDS"] = "0"  # tests fill in a request in no time
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="s2s-tests-")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's event loop runs in the test's own thread
 

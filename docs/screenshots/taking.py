@@ -32,7 +32,7 @@ def served_demo() -> Iterator[str]:
         port = free.getsockname()[1]
     site = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="s2s-screenshots-") as folder:
-        environment = {**os.environ, "DATA_DIR": folder, "S2S_IGNORE_DOTENV": "1", "SITE_URL": site}
+        environment = {**os.environ, "DATA_DIR": folder, "S2S_IGNORE_DOTENV": "1", "SITE_URL": site, "REQUEST_SOONEST_SECONDS": "0"}
         manage = [sys.executable, str(ROOT / "manage.py")]
         for command in ("migrate", "load_demo"):
             subprocess.run([*manage, command, "-v0"], env=environment, check=True)  # noqa: S603 - our own commands

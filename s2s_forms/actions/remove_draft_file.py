@@ -1,8 +1,7 @@
 from datetime import datetime
 
-from django.db import transaction
-
 from common.actions import By, action
+from common.files import delete_private_file
 from s2s_forms.models import DraftFile, RequestDraft
 
 
@@ -18,6 +17,4 @@ def remove_draft_file(*, sent: DraftFile, by: By, at: datetime) -> None:
         return
     private_file = sent.private_file
     sent.delete()
-    private_file.delete()
-    storage, name = private_file.file.storage, str(private_file.file.name)
-    transaction.on_commit(lambda: storage.delete(name))
+    delete_private_file(private_file)

@@ -22,10 +22,11 @@ from s2s_forms.actions.keep_step import DraftIsSent, keep_step
 from s2s_forms.actions.remove_draft_file import remove_draft_file
 from s2s_forms.actions.save_draft_for_later import save_draft_for_later
 from s2s_forms.actions.submit_request import RequestIncomplete, submit_request
-from s2s_forms.drafts import SENT_KEY, SESSION_KEY, draft_of, start_draft
+from s2s_forms.drafts import SENDING_KEY, SENT_KEY, SESSION_KEY, draft_of, start_draft
 from s2s_forms.models import RequestDraft, RequestPage
 from s2s_forms.request_form.answered import Answered
 from s2s_forms.request_form.save_form import SaveForm
+from s2s_forms.request_form.send_form import SendForm
 from s2s_forms.request_form.step_form import QUERY, StepForm
 from s2s_forms.request_form.steps import Step, steps_for, to_keep
 from website.contacts import contact_for
@@ -148,22 +149,25 @@ def check_answers(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     if draft is None:
         return redirect(page.get_url(request))
     if draft.case is not None:  # only the browser that sent it sees what came of it
-        was_sent_here = request.session.get(SENT_KEY) == draft.case.reference
+        was_sent_here = request.session.get(SENDING_KEY) == str(draft.key)
         return _to_confirmation(request, page, draft.case) if was_sent_here else redirect(page.get_url(request))
     answered = Answered(page, draft)
     if answered.first_incomplete:
         return redirect(_address(page, request, "step", answered.first_incomplete.slug))
-    if request.method == "POST":
+    form = SendForm(request.POST if request.method == "POST" else None, draft=draft)
+    if request.method == "POST" and form.is_valid():
         try:
             count_post(request, "send_request", key=draft.answers["contact_email"])
+            request.session[SENDING_KEY] = str(draft.key)
+            request.session.save()
             case = submit_request(draft=draft, page=page, by=_sender(draft), at=timezone.now())
         except RequestIncomplete as refusal:
             messages.error(request, str(refusal))
             return redirect(_address(page, request, "check_answers"))
         except TooOften as too_often:
-            return too_often.told(_check_page(request, page, answered, too_often=too_often))
+            return too_often.told(_check_page(request, page, answered, form=form, too_often=too_often))
         return _to_confirmation(request, page, case)
-    return _check_page(request, page, answered)
+    return _check_page(request, page, answered, form=form)
 
 
 def _check_page(request: HttpRequest, page: RequestPage, answered: Answered, **context: Any) -> HttpResponseBase:

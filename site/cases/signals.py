@@ -51,5 +51,17 @@ Receivers return the `PublicStatus`es that they may end it with on the case itse
 say. Ending it asks again.
 """
 
+became_more_wanted = Signal()
+"""
+Asked by retention. No arguments. Receivers return a queryset of the keys of cases of which more came than a request, such as a project:
+those are records, and are kept as they are however they ended.
+"""
+
+case_anonymised = Signal()
+"""
+A request that came to nothing is emptied of persons, long after its end. Arguments: `case`, `at`. Receivers take what the requester and
+others wrote out of what they hold, in the history too; what counts need (kinds, dates, schools) stays.
+"""
+
 turns_wanted = Signal()
 """Asked after every action on a case. Argument: `case`. Receivers return a list of `cases.turns.TurnWanted`."""

@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 
 from cases.message_kinds import KINDS
 from cases.personal_data import erase_case_data, export_case_data
+from cases.retention import rules
 from cases.turns import keep_turns_true
 from cases.viewsets import CasesGroup
 from common.jobs import DueJob
@@ -25,6 +26,7 @@ def due_jobs() -> list[DueJob]:
     return [DueJob("turns", keep_turns_true, every=timedelta(hours=1))]
 
 
+hooks.register("s2s_retention", rules)
 hooks.register("s2s_export_personal_data", export_case_data)
 # After the plugins: they find what they hold by the contact that is erased here.
 hooks.register("s2s_erase_personal_data", erase_case_data, order=500)

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 class CommonConfig(AppConfig):
     name = "common"
     verbose_name = "Common"
-    public_words = ("files.py", "form_words.py", "links.py", "rate_limits.py")
+    public_words = ("files.py", "form_words.py", "links.py", "rate_limits.py", "spam_trap.py")
 
     def ready(self) -> None:
         from common import checks, workflow_mail  # noqa: F401 - the checks register themselves

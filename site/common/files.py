@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import IO, Any, cast
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from common.actions import Actor, By
 from common.malware import ScannerAway, is_configured, scan
 from common.models import PrivateFile
+from common.personal_data import ERASED, erase_in_history
 
 SIGNED_ADDRESS_SECONDS = 60
 MEGABYTE = 1024 * 1024
@@ -92,7 +95,8 @@ def store_private_file(*, upload: UploadedFile, by: By, at: datetime) -> Private
     """
     Check, scan and keep an upload under a random key, with its SHA-256.
 
-    Raises `ValidationError`, and then nothing is stored. Where no scanner answers, the file is kept as unscanned. Called inside an action.
+    Raises `ValidationError`, also while the storage is away, and then nothing is stored. Where no scanner answers, the file is kept as
+    unscanned. Called inside an action.
     """
     check_upload(upload)
     digest = hashlib.sha256()
@@ -101,7 +105,7 @@ def store_private_file(*, upload: UploadedFile, by: By, at: datetime) -> Private
     upload.seek(0)
     name = PurePath(upload.name or "").name
     extension = PurePath(name).suffix.lower().lstrip(".")
-    return PrivateFile.objects.create(
+    stored = PrivateFile(
         file=upload,
         original_name=name[-200:],
         content_type=ALLOWED[extension][0],
@@ -111,6 +115,27 @@ def store_private_file(*, upload: UploadedFile, by: By, at: datetime) -> Private
         uploaded_by=Actor.of(by).user,
         scanned_at=at if _is_scanned(upload) else None,
     )
+    try:
+        stored.save(force_insert=True)
+    except (OSError, BotoCoreError, ClientError) as error:
+        log.error("An upload was not stored: %s", type(error).__name__)
+        raise ValidationError(
+            _("We cannot keep files just now. Go on without “%(name)s”, and send it to us later.") % {"name": name}
+        ) from error
+    return stored
+
+
+def delete_private_file(stored: PrivateFile) -> None:
+    """
+    Delete a file's row, and take its name out of the history; the file itself goes once that is committed. Called inside an action.
+
+    A process that dies in between leaves a file without a row, which `remove_orphan_files` finds.
+    """
+    storage, name = stored.file.storage, str(stored.file.name)
+    erase_in_history(stored, original_name=ERASED)
+    stored.original_name = ERASED  # a deletion is recorded with what is deleted
+    stored.delete()
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _is_scanned(upload: UploadedFile) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from common.actions import BY_FORM, BY_LINK
 from common.history import RecordedBy
@@ -16,6 +16,8 @@ PersonalData = dict[str, Iterable[Any]]
 ERASED = "Erased person"
 ERASED_ADDRESS = "erased@example.invalid"
 """What stands where a name stood. Data, so not translated."""
+REMOVED = "Removed after the time for which it was kept"
+"""What stands where something was written that nobody needs any more."""
 
 
 def history_models() -> Iterator[type[Any]]:
@@ -33,6 +35,13 @@ def erase_actor(user: Model, *, addresses: Collection[str], names: Collection[st
     texts = [*addresses, *(f"{text} {how}" for text in (*addresses, *names) for how in (BY_LINK, BY_FORM))]
     for model in history_models():
         model._default_manager.filter(Q(history_user=user) | Q(history_actor__in=texts)).update(history_actor=ERASED)
+
+
+def erase_senders(rows: QuerySet[Any]) -> None:
+    """Take out of rows of history who did something without an account, by the name they gave, and what was given as the reason."""
+    by_name = Q(history_actor__endswith=BY_LINK) | Q(history_actor__endswith=BY_FORM)
+    rows.filter(by_name, history_user=None).update(history_actor=ERASED)
+    rows.exclude(history_change_reason=None).exclude(history_change_reason="").update(history_change_reason=REMOVED)
 
 
 def erase_in_history(instance: Any, **values: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 APP = "s2s"
+log = logging.getLogger("s2s.spam")
 
 
 class TooOften(Exception):
@@ -48,6 +50,7 @@ def count_post(request: HttpRequest, limit: str, *, key: str = "") -> None:
     key = key.strip().lower() or "-"
     for rate in ratelimit.get_rates(app=APP, action=limit, config=settings.RATE_LIMITS):
         if not ratelimit.consume(request, app=APP, action=limit, config={limit: _text(rate)}, key=key):
+            log.info("A post was not taken: %s, more than %s", limit, _text(rate))
             raise TooOften(_seconds_left(request, limit, rate, key))
 
 

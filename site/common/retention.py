@@ -20,13 +20,15 @@ class RetentionRule:
     Rows of one model that go once they have been over for `kept`.
 
     `over_before(moment)` returns those that were over before a moment; it reads only. `delete(row, at)` deletes one and what
-    belongs to it, in a transaction that holds the row; it may be asked again for what is gone already.
+    belongs to it, in a transaction that holds the row; it may be asked again for what is gone already. Where the row itself stays, only
+    emptied of persons, the rule `anonymises`; `over_before` then leaves out the rows that are.
     """
 
     model: type[models.Model]
     kept: timedelta
     over_before: Callable[[datetime], models.QuerySet[Any]]
     delete: Callable[[Any, datetime], object] = lambda row, at: row.delete()
+    anonymises: bool = False
 
     def due(self, at: datetime) -> models.QuerySet[Any]:
         return self.over_before(at - self.kept).order_by("pk")

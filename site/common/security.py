@@ -18,13 +18,13 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and _is_admin(request):
+        if not report_only and is_admin(request):
             replaced: dict[str, Any] = {**(parts.replace or {}), **ADMIN_ADDITIONS}
             parts.replace = replaced
         return parts
 
 
-def _is_admin(request: HttpRequest) -> bool:
+def is_admin(request: HttpRequest) -> bool:
     try:
         return request.path_info.startswith(reverse("wagtailadmin_home"))
     except NoReverseMatch:

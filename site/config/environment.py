@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
-from marshmallow.validate import OneOf, Range
+from marshmallow.validate import OneOf, Range, Regexp
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -18,6 +18,20 @@ DEMO = "demo"
 PRODUCTION = "production"
 DEMO_SECRET_KEY = "demo-only-" + "not-a-secret-" * 4
 MINIMUM_SECRET_LENGTH = 50
+RATE_LIMITS = {
+    "start_request": "120/h/ip",
+    "save_request": "60/h/ip,5/h/key",
+    "send_request": "60/h/ip,10/h/key",
+    "follow": "300/h/ip,30/h/key",
+    "comment": "60/h/ip,10/h/key",
+}
+"""
+How often anybody may do what needs no account, as times/period/of what: `ip` is the network address, wide because a whole school comes
+from one; `key` is the e-mail address that is written to, or the private link.
+"""
+RATE = r"[1-9]\d{0,5}/([1-9]\d{0,3})?[smhd]/(ip|key)"
+RATES = re.compile(rf"{RATE}(,{RATE})*\Z")
+WRONG_RATES = "must be limits like 60/h/ip,10/h/key: times/period (s, m, h, d)/of what (ip, key)"
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,11 @@ class Environment:
     clamd_address: str
     mfa_required: bool
     background_worker: bool
+    form_soonest_seconds: int
+    form_latest_seconds: int
+    request_soonest_seconds: int
+    rate_limits: dict[str, str]
+    ended_request_days: int
     proxy_count: int
     plugins: list[str] | None
 
@@ -94,6 +113,14 @@ def read_environment() -> Environment:
         clamd_address=read(env.str, "CLAMD_ADDRESS", default=""),
         mfa_required=read(env.bool, "MFA_REQUIRED", default=not in_demo),
         background_worker=read(env.bool, "BACKGROUND_WORKER", default=not in_demo),
+        form_soonest_seconds=read(env.int, "FORM_SOONEST_SECONDS", default=2, validate=Range(min=0, max=60)),
+        form_latest_seconds=read(env.int, "FORM_LATEST_SECONDS", default=24 * 60 * 60, validate=Range(min=600)),
+        request_soonest_seconds=read(env.int, "REQUEST_SOONEST_SECONDS", default=3, validate=Range(min=0, max=600)),
+        rate_limits={
+            limit: read(env.str, f"RATE_LIMIT_{limit.upper()}", default=usual, validate=Regexp(RATES, error=WRONG_RATES))
+            for limit, usual in RATE_LIMITS.items()
+        },
+        ended_request_days=read(env.int, "ENDED_REQUEST_DAYS", default=365, validate=Range(min=30)),
         proxy_count=read(env.int, "PROXY_COUNT", default=0, validate=Range(min=0, max=5)),
         plugins=read(env.list, "S2S_PLUGINS", default=None),
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "common.security.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "common.uploads.UploadLimitMiddleware",  # knows the language, and comes before anything that reads a body
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -159,6 +161,8 @@ def _s3(bucket: str) -> dict[str, Any]:
             "file_overwrite": False,
             "querystring_auth": bucket == ENVIRONMENT.s3_bucket,
             "querystring_expire": 60,
+            # A storage that is away is told to whoever sends a file; nobody waits for minutes.
+            "client_config": Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 2}, signature_version="s3v4"),
         },
     }
 
@@ -173,6 +177,9 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": _static_backend},
 }
 PRIVATE_FILE_MAX_BYTES = 10 * 1024 * 1024
+REQUEST_MAX_BYTES = 150 * 1024 * 1024  # what is larger is told at once; what is smaller is read, and told beside the field
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "common.uploads.CappedFileUploadHandler"]
+ENDED_REQUEST_DAYS = ENVIRONMENT.ended_request_days
 CLAMD_ADDRESS = ENVIRONMENT.clamd_address
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
@@ -237,17 +244,12 @@ MFA_FORMS = {
     "reauthenticate": "portal.account_forms.SecondStepReauthenticateForm",
 }
 
-# --- Rate limits ----------------------------------------------------------------------------------
+# --- Spam and rate limits -------------------------------------------------------------------------
 
-# How often anybody may do what needs no account, as times/period/of what: `ip` is the network address, wide because a whole
-# school comes from one; `key` is the e-mail address that is written to, or the private link. All counts are in the cache.
-RATE_LIMITS = {
-    "start_request": "120/h/ip",
-    "save_request": "60/h/ip,5/h/key",
-    "send_request": "60/h/ip,10/h/key",
-    "follow": "300/h/ip,30/h/key",
-    "comment": "60/h/ip,10/h/key",
-}
+RATE_LIMITS = ENVIRONMENT.rate_limits  # all counts are in the cache
+FORM_SOONEST_SECONDS = ENVIRONMENT.form_soonest_seconds
+FORM_LATEST_SECONDS = ENVIRONMENT.form_latest_seconds
+REQUEST_SOONEST_SECONDS = ENVIRONMENT.request_soonest_seconds
 # Sign-in and sign-up are allauth's; what is not named here has its default. An hourly limit keeps a mailbox from being filled.
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip,100/h/ip",

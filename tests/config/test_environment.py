@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import BASE_DIR, read_environment
+from config.environment import BASE_DIR, RATE_LIMITS, read_environment
 
 PRODUCTION = {
     "S2S_ENVIRONMENT": "production",
@@ -80,6 +80,15 @@ def test_production_names_what_is_missing(environment, name):
         ("MFA_REQUIRED", "perhaps"),
         ("S3_BUCKET", "only-one"),
         ("S3_ENDPOINT_URL", "https://s3.example.org"),
+        ("FORM_SOONEST_SECONDS", "-1"),
+        ("FORM_LATEST_SECONDS", "soon"),
+        ("REQUEST_SOONEST_SECONDS", "an hour"),
+        ("RATE_LIMIT_SEND_REQUEST", ""),
+        ("RATE_LIMIT_SEND_REQUEST", "60"),
+        ("RATE_LIMIT_SEND_REQUEST", "60/h/ip;10/h/key"),
+        ("RATE_LIMIT_FOLLOW", "0/h/ip"),
+        ("RATE_LIMIT_COMMENT", "5/h/user"),
+        ("ENDED_REQUEST_DAYS", "1"),
     ],
 )
 def test_a_wrong_value_is_named(environment, name, value):
@@ -87,6 +96,17 @@ def test_a_wrong_value_is_named(environment, name, value):
 
     with pytest.raises(ImproperlyConfigured, match=name):
         read_environment()
+
+
+def test_a_limit_that_is_set_replaces_the_usual_one(environment):
+    environment(RATE_LIMIT_SEND_REQUEST="6/30m/ip,2/d/key", FORM_SOONEST_SECONDS="5")
+
+    found = read_environment()
+
+    assert (found.rate_limits["send_request"], found.form_soonest_seconds) == ("6/30m/ip,2/d/key", 5)
+    assert {limit: rates for limit, rates in found.rate_limits.items() if limit != "send_request"} == {
+        limit: rates for limit, rates in RATE_LIMITS.items() if limit != "send_request"
+    }
 
 
 def test_every_problem_is_told_at_once(environment):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.test import Client
+
+from common.spam_trap import opened_now
 from s2s_forms.request_form.standard import standard_form
 
 EXTRA = {"help": "", "is_needed": True}
@@ -49,3 +52,8 @@ def composed_form() -> str:
     )  # fmt: skip
     who, *others = standard_steps()
     return json.dumps([who, authority, *others, more])
+
+
+def send(client: Client, *, base: str = "/support/request/", follow: bool = False, **values: str) -> Any:
+    """Press the button of the check page, whatever is asked before."""
+    return client.post(f"{base}check/", {"opened_at": opened_now(), "subject_line": "", **values}, follow=follow)

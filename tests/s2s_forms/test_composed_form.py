@@ -15,7 +15,7 @@ from s2s_forms.models import RequestDraft, RequestPage, SupportRequest
 from s2s_forms.request_form.problems import problems_of
 from tests.factories.pages import make_home, make_process_page, make_request_page
 from tests.factories.people import make_school
-from tests.factories.request_forms import composed_form, form_step, options, question, standard_steps
+from tests.factories.request_forms import composed_form, form_step, options, question, send, standard_steps
 from tests.s2s_forms.test_request_journey import BASE, PDF, answers
 from website.demo.translation import translate
 
@@ -51,7 +51,7 @@ def test_answers_to_own_questions_are_kept_as_they_were_asked(client, school):
     fill(client, school)
 
     check = client.get(f"{BASE}check/").content.decode()
-    client.post(f"{BASE}check/")
+    send(client)
 
     kept = {row["question"]: row["answer"] for row in SupportRequest.objects.get().answers}
     expected = {
@@ -74,7 +74,7 @@ def test_a_step_for_some_is_asked_of_them_alone(client, school):
 
     assert client.get(f"{BASE}step/authority/").status_code == 404
     fill(client, school, kind="school")
-    client.post(f"{BASE}check/")
+    send(client)
     assert "Who leads on school improvement?" not in {row["question"] for row in SupportRequest.objects.get().answers}
 
 
@@ -139,7 +139,7 @@ def test_a_file_of_an_own_question_goes_with_the_request_under_its_question(clie
     refused = client.post(f"{BASE}step/more/", MORE)
     fill(client, school, more={**MORE, "extra-plan": [SimpleUploadedFile("plan.pdf", PDF)]})
     again = client.post(f"{BASE}step/more/?change=1", MORE)
-    client.post(f"{BASE}check/")
+    send(client)
 
     assert "Answer: Your improvement plan" in refused.content.decode()
     assert again["Location"] == f"{BASE}check/"
@@ -177,7 +177,7 @@ def test_what_is_stored_is_the_same_in_both_languages(client, school):
     assert RequestDraft.objects.get().answers["extra-day"] == "option-2"
     assert 'value="option-2" class="choice__input" id="id_extra-day_1" checked' in " ".join(welsh.split())
     fill(client, school, base=base, kind="school")
-    client.post(f"{base}check/")
+    send(client, base=base)
     request = SupportRequest.objects.get()
     assert (request.language, request.case.contact_language) == ("cy", "cy")
     assert ("Pa ddiwrnod?", "Dydd Iau") in {(row["question"], row["answer"]) for row in request.answers}
@@ -265,7 +265,7 @@ def test_a_file_of_a_step_that_is_not_asked_any_more_is_not_sent(client, school)
     fill(client, school, kind="school", more={**MORE, "extra-plan": [SimpleUploadedFile("plan.pdf", PDF)]}, starts=False)
 
     check = client.get(f"{BASE}check/").content.decode()
-    client.post(f"{BASE}check/")
+    send(client)
 
     assert ("plan.pdf" in check, "secret.pdf" in check) == (True, False)
     assert [one.private_file.original_name for one in Case.objects.get().attachments.all()] == ["plan.pdf"]
@@ -279,6 +279,6 @@ def test_nought_is_an_answer(client, school):
     make_request_page(make_process_page(make_home()), form=json.dumps(form))
     fill(client, school, kind="school", more={**MORE, "extra-classes": "0"})
 
-    client.post(f"{BASE}check/")
+    send(client)
 
     assert ("How many classes?", "0") in {(row["question"], row["answer"]) for row in SupportRequest.objects.get().answers}

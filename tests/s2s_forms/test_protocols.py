@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
 
 from alliance.roles import Role
 from cases.models import Case, ProtocolVersion
@@ -17,6 +21,7 @@ from common.actions import Actor
 from common.jobs import run_due_jobs
 from outbox.delivery import deliver_due_messages
 from outbox.models import OutboxMessage
+from s2s_forms.actions import publish_protocol_version
 from s2s_forms.actions.remind_of_reviews import remind_of_reviews
 from s2s_forms.models import ProcessPage, ProcessStep
 from s2s_forms.protocols import current_version, versions_in_use
@@ -24,6 +29,7 @@ from tests.conftest import NOON
 from tests.factories.cases import make_case
 from tests.factories.pages import make_home, make_process_page
 from tests.factories.people import make_head, make_school, make_user
+from website.demo.translation import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +255,60 @@ def test_the_report_of_reviews_opens_to_those_who_look_after_protocols(client, p
     if status == 200:
         assert "1 January 2020" in response.content.decode()
         assert client.get("/admin/reports/protocols/?export=csv").status_code == 200
+
+
+def test_whoever_publishes_a_moment_later_makes_the_version_after_with_the_words_of_both(monkeypatch, protocols):
+    first, _second, step = protocols
+    stale = current_version("short")
+    reword(step, "We listen to you")
+    ProcessPage.objects.filter(pk=first.pk).update(introduction="How it goes now.")
+    answers = [stale]
+    monkeypatch.setattr(
+        publish_protocol_version, "current_version", lambda key: answers.pop() if answers else current_version(key)
+    )  # as another process read it
+
+    version = publish_protocol_version.publish_protocol_version(page=first, by=Actor.job("publishing"), at=NOON)
+
+    words = version.content["en-gb"]
+    assert (version.number, words["introduction"], words["steps"][-1]["title"]) == (
+        stale.number + 2,
+        "How it goes now.",
+        "We listen to you",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_publish_at_once_each_makes_a_version_or_finds_its_own_words(transactional_db):
+    page = make_process_page(make_home())
+    barrier = Barrier(4)
+
+    def publish(number: int) -> None:
+        try:
+            barrier.wait(timeout=20)
+            with transaction.atomic():
+                ProcessPage.objects.filter(pk=page.pk).update(introduction=f"Worded by {number}")
+                publish_protocol_version.publish_protocol_version(page=page, by=Actor.job("publishing"), at=NOON)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(publish, range(4)))
+
+    versions = ProtocolVersion.objects.filter(protocol_key="short").order_by("number")
+    assert [version.number for version in versions] == [1, 2, 3, 4, 5]
+    page.refresh_from_db()
+    assert versions.last().content["en-gb"]["introduction"] == page.introduction
+
+
+def test_a_version_is_named_in_the_alliances_language_whichever_translation_was_published_last(protocols):
+    first, _second, _step = protocols
+    Locale.objects.get_or_create(language_code="cy")
+    for page in (*first.get_ancestors().filter(depth__gt=1).specific(), first):
+        translate(page, {"Support": "Cymorth"})
+    welsh = ProcessPage.objects.get(protocol_key="short", locale__language_code="cy")
+
+    welsh.introduction = "Fel hyn."
+    welsh.save_revision().publish()
+
+    version = current_version("short")
+    assert (version.title, version.content["cy"]["title"], version.content["cy"]["introduction"]) == ("Support", "Cymorth", "Fel hyn.")

@@ -13,6 +13,7 @@ from outbox.models import OutboxMessage
 from s2s_forms.models import RequestDraft, SupportRequest
 from tests.factories.pages import make_home, make_process_page, make_request_page
 from tests.factories.people import make_school
+from tests.factories.request_forms import send
 
 pytestmark = pytest.mark.django_db
 BASE = "/support/request/"
@@ -56,7 +57,7 @@ def test_the_journey_ends_with_a_reference_a_case_and_two_messages(client, reque
     fill(client, school)
 
     check = client.get(f"{BASE}check/").content.decode()
-    sent = client.post(f"{BASE}check/", follow=True)
+    sent = send(client, follow=True)
 
     case = Case.objects.get()
     assert "Wharfeside Council" in check and "Otterbeck Primary School" in check
@@ -73,8 +74,8 @@ def test_the_journey_ends_with_a_reference_a_case_and_two_messages(client, reque
 def test_sending_twice_makes_one_case(client, request_page, school):
     fill(client, school)
 
-    first = client.post(f"{BASE}check/", follow=True)
-    second = client.post(f"{BASE}check/", follow=True)
+    first = send(client, follow=True)
+    second = send(client, follow=True)
 
     assert Case.objects.count() == 1
     assert [Case.objects.get().reference in page.content.decode() for page in (first, second)] == [True, True]
@@ -83,7 +84,7 @@ def test_sending_twice_makes_one_case(client, request_page, school):
 def test_nothing_is_sent_while_a_step_is_missing(client, request_page, school):
     client.post(BASE)
 
-    response = client.post(f"{BASE}check/")
+    response = send(client)
 
     assert (response.status_code, response["Location"]) == (302, f"{BASE}step/who/")
     assert Case.objects.count() == 0
@@ -125,7 +126,7 @@ def test_hostile_text_comes_back_escaped(client, request_page, school):
     fill(client, school, need={"title": hostile, "focus": hostile, "desired_outcome": hostile})
 
     check = client.get(f"{BASE}check/").content.decode()
-    sent = client.post(f"{BASE}check/", follow=True).content.decode()
+    sent = send(client, follow=True).content.decode()
 
     assert "<script>alert" not in check + sent
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in check
@@ -138,7 +139,7 @@ def test_a_file_goes_with_the_request_and_a_false_one_is_refused(client, request
 
     refused = client.post(f"{BASE}step/background/?change=1", {"already_tried": "", "uploads": [false]})
     taken = client.post(f"{BASE}step/background/?change=1", {"already_tried": "", "uploads": [true]})
-    client.post(f"{BASE}check/")
+    send(client)
 
     assert "is not what its name says" in refused.content.decode()
     assert taken["Location"] == f"{BASE}check/"
@@ -150,7 +151,7 @@ def test_a_file_goes_with_the_request_and_a_false_one_is_refused(client, request
 def test_a_school_that_is_not_listed_is_named(client, request_page, school):
     fill(client, school, school={"school": "not-listed", "school_name": "Hidden Valley Free School"})
 
-    client.post(f"{BASE}check/")
+    send(client)
 
     case = Case.objects.get()
     assert (case.supported_school, case.school_name) == (None, "Hidden Valley Free School")
@@ -192,7 +193,7 @@ def test_a_saved_request_is_resumed_by_its_link_in_another_browser(client, reque
 
 def test_the_confirmation_is_shown_to_the_sender_alone(client, request_page, school):
     fill(client, school)
-    client.post(f"{BASE}check/")
+    send(client)
 
     assert Client().get(f"{BASE}sent/").status_code == 302
 
@@ -205,7 +206,7 @@ def test_erasing_a_person_takes_their_answers_about_themselves_out_of_the_reques
 
     make_user(email="sam@example.org", first_name="Sam", last_name="Requester")
     fill(client, school)
-    client.post(f"{BASE}check/")
+    send(client)
 
     call_command("erase_personal_data", "sam@example.org")
 
@@ -228,12 +229,12 @@ def test_a_link_to_go_on_opens_nothing_once_the_request_was_sent(client, request
     ).group(1)
     early, late = Client(), Client()
     early.post(link)
-    client.post(f"{BASE}check/")
+    send(client)
     late.post(link)
 
     for other in (early, late):
         assert other.get(f"{BASE}check/")["Location"] == BASE
-        assert other.post(f"{BASE}check/")["Location"] == BASE
+        assert send(other)["Location"] == BASE
         assert other.post(f"{BASE}sent/")["Location"] == BASE
 
 

@@ -14,6 +14,7 @@ from outbox.models import OutboxMessage
 from s2s_forms.models import RequestDraft
 from tests.factories.pages import make_home, make_process_page, make_request_page
 from tests.factories.people import make_school
+from tests.factories.request_forms import send
 from tests.factories.website import make_contact
 from tests.s2s_forms.test_request_journey import BASE, fill
 
@@ -48,21 +49,21 @@ def assert_told(response, *kept: str) -> None:
 
 def test_a_request_sent_too_often_for_one_address_is_kept_and_can_be_sent_later(client, school, settings, limits):
     fill(client, school)
-    client.post(f"{BASE}check/")
+    send(client)
     again = Client()
     fill(again, school)
 
-    assert_told(again.post(f"{BASE}check/"), "Check your answers", "Reading in Year 3", "Send the request")
+    assert_told(send(again), "Check your answers", "Reading in Year 3", "Send the request")
 
     assert (Case.objects.count(), RequestDraft.objects.filter(case=None).count()) == (1, 1)
     settings.RATE_LIMITS = {}
-    assert again.post(f"{BASE}check/")["Location"] == f"{BASE}sent/"
+    assert send(again)["Location"] == f"{BASE}sent/"
 
 
 def test_a_request_that_was_sent_is_shown_again_however_often(client, school, limits):
     fill(client, school)
 
-    assert {client.post(f"{BASE}check/")["Location"] for _time in range(4)} == {f"{BASE}sent/"}
+    assert {send(client)["Location"] for _time in range(4)} == {f"{BASE}sent/"}
 
 
 def test_saving_too_often_for_one_address_keeps_the_address_in_the_form(client, limits):
@@ -90,7 +91,7 @@ def test_a_school_behind_one_address_can_send_many_requests(school):
     for number in range(12):
         sender = Client()
         fill(sender, school, contact={"contact_email": f"teacher{number}@example.org"})
-        assert sender.post(f"{BASE}check/").status_code == 302
+        assert send(sender).status_code == 302
 
     assert Case.objects.count() == 12
 

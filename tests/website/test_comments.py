@@ -24,7 +24,7 @@ from alliance.roles import Role
 from common.actions import IllegalMove, ReasonMissing
 from common.form_keys import new_form_key
 from common.retention import delete_what_is_over
-from common.spam_trap import LATEST, opened_now
+from common.spam_trap import opened_now
 from outbox.delivery import deliver_due_messages
 from outbox.models import OutboxMessage
 from tests.conftest import NOON
@@ -178,9 +178,9 @@ def test_refused_comment_is_told_and_kept_in_the_form(article: ArticlePage, read
     assert values.get("text", "My long thoughts").strip() in page
 
 
-def test_form_sent_too_fast_or_opened_too_long_ago_is_taken_the_second_time(article: ArticlePage, reader: User) -> None:
+def test_form_sent_too_fast_or_opened_too_long_ago_is_taken_the_second_time(article: ArticlePage, reader: User, settings: Any) -> None:
     client = signed_in(reader)
-    for after in (0, LATEST + 60):
+    for after in (0, settings.FORM_LATEST_SECONDS + 60):
         response = post(client, article, after=after)
         stamp = response.context["form"]["opened_at"].value()
         assert ArticleComment.objects.count() == 0

@@ -173,6 +173,8 @@ def test_date_is_read_from_three_boxes(parts: tuple[str, str, str], found: date 
         (("", "2", "2026"), "Enter a day, a month and a year"),
         (("a", "b", "c"), "Enter a real date, such as 27 3 2026"),
         (("1", "1", "99999"), "Enter a real date, such as 27 3 2026"),
+        (("9" * 400, "1", "9" * 5000), "Enter a real date, such as 27 3 2026"),
+        (("1", "1", "9" * 400), "Enter a real date, such as 27 3 2026"),
         (("-1", "1", "2026"), "Enter a real date, such as 27 3 2026"),
     ],
 )

@@ -53,7 +53,7 @@ class DayMonthYearField(forms.MultiValueField):
         try:
             day, month, year = (int(part) for part in parts)
             found = date(year, month, day)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:  # no day, or more digits than a date can hold
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         self.validate(found)
         self.run_validators(found)
