@@ -16,11 +16,21 @@ from common.actions import Actor
 from common.retention import RetentionRule
 
 CAME_TO_NOTHING = (PublicStatus.DECLINED, PublicStatus.REFERRED, PublicStatus.WITHDRAWN)
+WENT_FURTHER = (
+    PublicStatus.ARRANGING,
+    PublicStatus.AGREEING,
+    PublicStatus.BOOKED,
+    PublicStatus.UNDER_WAY,
+    PublicStatus.REVIEWING,
+    PublicStatus.COMPLETED,
+)
+"""Where only a case of which more came has ever been. Plugins know more exactly, but one may be switched off."""
 
 
 def ended_before(moment: datetime) -> QuerySet[Case]:
     """Requests that were declined, passed on or withdrawn before a moment, of which nothing more came, and that still name somebody."""
     ended = Case.objects.filter(public_status__in=CAME_TO_NOTHING, closed_at__lt=moment)
+    ended = ended.exclude(pk__in=Case.history.filter(public_status__in=WENT_FURTHER).order_by().values("id"))
     answers: list[tuple[Any, Any]] = became_more_wanted.send(sender=Case)
     for _receiver, keys in answers:
         ended = ended.exclude(pk__in=keys)

@@ -152,3 +152,12 @@ def test_somebody_who_was_erased_before_leaves_no_words_behind_either(case, sett
     delete_what_is_over(over(case, settings))
 
     assert found() == []
+
+
+def test_a_case_that_once_went_further_is_kept_whichever_plugins_are_on(case, settings):
+    case.public_status = PublicStatus.ARRANGING
+    case.save()
+    withdraw_case(case=case, reason="x", by=Actor.link_holder("Carla Canary"), at=NOON)
+    case.refresh_from_db()
+
+    assert list(rules()[0].due(over(case, settings))) == []
