@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import hypot
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,7 +91,9 @@ def candidates_for(day: Day, *, at: datetime) -> list[Candidate]:
 def barred_from(school: School, leaders: Iterable[SystemLeader]) -> dict[int, str]:
     """Leader's key → why they may not come to this school at all."""
     interests = dict(DeclaredInterest.objects.filter(school=school).values_list("leader", "reason"))
-    there = set(school.roles.filter(declined_at=None, ends_on=None).values_list("user", flat=True))
+    there = set(
+        school.roles.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()), declined_at=None).values_list("user", flat=True)
+    )
     keeps_trusts_apart = not HealthCheckSettings.current().leaders_of_the_same_trust
     barred = {}
     for leader in leaders:

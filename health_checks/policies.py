@@ -14,6 +14,7 @@ from cases.policies import lock_case
 from common.actions import Refusal
 from common.in_words import day_in_words
 from health_checks.enums import DayState, SeriesState
+from health_checks.leaders_gone import is_barred_since
 from health_checks.models import Assignment, Brief, Day, Series
 
 
@@ -86,8 +87,11 @@ def check_day_is(day: Day, *states: DayState) -> None:
 
 
 def check_comes(user: User, day: Day) -> None:
-    """Raise `NotNow` for a leader of the day for whom a substitute is being found."""
-    if not day.assignments.coming().filter(leader__user=user).exists():
+    """Raise `NotNow` for a leader of the day for whom a substitute is being found: who cannot come, or has a tie to the school by now."""
+    coming = list(day.assignments.coming().filter(leader__user=user).select_related("leader"))
+    for assignment in coming:
+        assignment.day = day
+    if all(is_barred_since(assignment) for assignment in coming):
         raise NotNow(_("A substitute is being found for you. If you can come after all, say so first."))
 
 

@@ -14,6 +14,8 @@ from cases.enums import PublicStatus
 from cases.models import Case
 from common.actions import Actor, By, current_actor
 from common.personal_data import ERASED, erase_in_history, erase_senders
+from diary.enums import SourceKind
+from diary.models import HalfDay
 from diary.signals import calendar_entries_wanted
 from health_checks.actions.expire_quotes import release_days
 from health_checks.calendar import entries
@@ -86,11 +88,14 @@ def forget_booking(case: Case, **kwargs: Any) -> None:
     _empty(series, statements=[], access_notes="", po_number="")
     for day in series.days.all():
         _empty(day, note="")
+        erase_senders(HalfDay.history.filter(source_kind=SourceKind.HEALTH_CHECK, source_reference=day.diary_reference))
+        for assignment in day.assignments.all():
+            _empty(assignment, reason="", cannot_come_reason="")
         for brief in day.briefs.all():
             _empty(brief, statements=[], activities=[], outcomes=[], written_by_name=ERASED)
 
 
-def _empty(record: Series | Day | Brief, **values: Any) -> None:
+def _empty(record: Series | Day | Assignment | Brief, **values: Any) -> None:
     for name, value in values.items():
         setattr(record, name, value)
     record.save()

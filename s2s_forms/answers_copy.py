@@ -20,7 +20,11 @@ TEMPLATE = Path(__file__).with_name("answers_copy.typ")
 
 def answers_part(case: Case) -> list[FollowPart]:
     request = SupportRequest.objects.filter(case=case).first()
-    return [FollowPart("s2s_forms/follow_answers.html", {"answers": request.answers}, 300)] if request and request.answers else []
+    return (
+        [FollowPart("s2s_forms/follow_answers.html", {"answers": request.answers}, 300, holds_answers=True)]
+        if request and request.answers
+        else []
+    )
 
 
 def answers_pdf(request: SupportRequest) -> bytes:
@@ -37,5 +41,5 @@ def copy_data(request: SupportRequest) -> dict[str, Any]:
         "language": (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0],
         "footer": case.reference,
         "summary": [case.school_name, _("Sent on %(when)s.") % {"when": sent}],
-        "answers": [{"question": one["question"], "lines": one["answer"].splitlines() or ["–"]} for one in request.answers],
+        "answers": [{"question": one["question"] or "–", "lines": one["answer"].splitlines() or ["–"]} for one in request.answers],
     }

@@ -158,9 +158,7 @@ def check_answers(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             count_post(request, "send_request", key=draft.answers["contact_email"])
-            request.session[SENDING_KEY] = str(draft.key)
-            request.session.save()
-            case = submit_request(draft=draft, page=page, by=_sender(draft), at=timezone.now())
+            case = _submit(request, draft, page)
         except RequestIncomplete as refusal:
             messages.error(request, str(refusal))
             return redirect(_address(page, request, "check_answers"))
@@ -168,6 +166,18 @@ def check_answers(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
             return too_often.told(_check_page(request, page, answered, form=form, too_often=too_often))
         return _to_confirmation(request, page, case)
     return _check_page(request, page, answered, form=form)
+
+
+def _submit(request: HttpRequest, draft: RequestDraft, page: RequestPage) -> Case:
+    """The browser is remembered first: a process may die after the request is in and before its answer is out."""
+    request.session[SENDING_KEY] = str(draft.key)
+    request.session.save()
+    try:
+        return submit_request(draft=draft, page=page, by=_sender(draft), at=timezone.now())
+    except Exception:
+        del request.session[SENDING_KEY]
+        request.session.save()
+        raise
 
 
 def _check_page(request: HttpRequest, page: RequestPage, answered: Answered, **context: Any) -> HttpResponseBase:

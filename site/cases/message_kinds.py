@@ -36,7 +36,11 @@ def receipt(message: OutboxMessage, at: datetime) -> dict[str, Any]:
     """The follow link, whether what was sent can be read there, and the day by which the alliance promised a first answer."""
     context = follow_link(message, at)
     case = context["case"]
-    return {**context, "shows_answers": bool(follow_parts_of(case)), "answer_by": promised_by("FIRST_ANSWER", case.opened_at)}
+    return {
+        **context,
+        "shows_answers": any(part.holds_answers for part in follow_parts_of(case)),
+        "answer_by": promised_by("FIRST_ANSWER", case.opened_at),
+    }
 
 
 def portal_link(message: OutboxMessage, at: datetime) -> dict[str, Any]:

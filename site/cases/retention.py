@@ -14,23 +14,19 @@ from cases.models import Case
 from cases.signals import became_more_wanted
 from common.actions import Actor
 from common.retention import RetentionRule
+from common.retire import cases_of_absent_plugins
 
 CAME_TO_NOTHING = (PublicStatus.DECLINED, PublicStatus.REFERRED, PublicStatus.WITHDRAWN)
-WENT_FURTHER = (
-    PublicStatus.ARRANGING,
-    PublicStatus.AGREEING,
-    PublicStatus.BOOKED,
-    PublicStatus.UNDER_WAY,
-    PublicStatus.REVIEWING,
-    PublicStatus.COMPLETED,
-)
-"""Where only a case of which more came has ever been. Plugins know more exactly, but one may be switched off."""
 
 
 def ended_before(moment: datetime) -> QuerySet[Case]:
-    """Requests that were declined, passed on or withdrawn before a moment, of which nothing more came, and that still name somebody."""
+    """
+    Requests that were declined, passed on or withdrawn before a moment, of which nothing more came, and that still name somebody.
+
+    One of which a plugin that is switched off has a record waits until it is back: only that plugin knows what came of it.
+    """
     ended = Case.objects.filter(public_status__in=CAME_TO_NOTHING, closed_at__lt=moment)
-    ended = ended.exclude(pk__in=Case.history.filter(public_status__in=WENT_FURTHER).order_by().values("id"))
+    ended = ended.exclude(pk__in=cases_of_absent_plugins())
     answers: list[tuple[Any, Any]] = became_more_wanted.send(sender=Case)
     for _receiver, keys in answers:
         ended = ended.exclude(pk__in=keys)

@@ -129,13 +129,13 @@ def delete_private_file(stored: PrivateFile) -> None:
     """
     Delete a file's row, and take its name out of the history; the file itself goes once that is committed. Called inside an action.
 
-    A process that dies in between leaves a file without a row, which `remove_orphan_files` finds.
+    A process that dies in between, or a storage that is away, leaves a file without a row, which `remove_orphan_files` finds.
     """
     storage, name = stored.file.storage, str(stored.file.name)
     erase_in_history(stored, original_name=ERASED)
     stored.original_name = ERASED  # a deletion is recorded with what is deleted
     stored.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def _is_scanned(upload: UploadedFile) -> bool:

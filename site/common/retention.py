@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 from django.db import models, transaction
 from wagtail import hooks
 
+log = logging.getLogger("s2s.retention")
 MOST_AT_ONCE = 500
 """Rows of one rule that go in one run. The next run takes the next ones, so that the first on an old database is no different."""
 
@@ -40,8 +42,22 @@ def retention_rules() -> list[RetentionRule]:
 
 
 def delete_what_is_over(at: datetime) -> int:
-    """Delete row by row, each whole or not at all; returns how many went. What is touched in the same moment stays."""
-    return sum(_delete(rule, pk, at) for rule in retention_rules() for pk in rule.due(at).values_list("pk", flat=True)[:MOST_AT_ONCE])
+    """
+    Delete row by row, each whole or not at all; returns how many went. What is touched in the same moment stays.
+
+    One that fails is logged and does not stop the others; raises `ExceptionGroup` at the end with what failed.
+    """
+    number, failures = 0, []
+    for rule in retention_rules():
+        for pk in rule.due(at).values_list("pk", flat=True)[:MOST_AT_ONCE]:
+            try:
+                number += _delete(rule, pk, at)
+            except Exception as failure:
+                log.exception("%s %s could not be deleted", rule.model._meta.label, pk)
+                failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} row(s) could not be deleted", failures)
+    return number
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ scheduled revision of one breaks the publishing job.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -86,7 +86,7 @@ def left_by_absent_plugins() -> list[str]:
     """One sentence for each app that is gone while something of it is still in use. None before the first migrate."""
     if not {"django_content_type", "wagtailcore_page"} <= set(connection.introspection.table_names()):
         return []
-    absent = {kind.pk: kind.app_label for kind in ContentType.objects.all() if kind.model_class() is None}
+    absent = _absent()
     found = _in_use(absent)
     pages = Counter(absent[key] for key in found.pages.values_list("content_type", flat=True))
     scheduled = Counter(absent[key] for key in found.scheduled.values_list("content_type", flat=True))
@@ -105,21 +105,42 @@ def _live_cases_of(apps: list[str]) -> Counter[str]:
 
     Its models are gone, so its tables are asked: those keyed by a case.
     """
-    tables = set(connection.introspection.table_names())
     found: Counter[str] = Counter()
-    if not {"cases_case", RetiredPlugin._meta.db_table} <= tables:
+    if not {"cases_case", RetiredPlugin._meta.db_table} <= set(connection.introspection.table_names()):
         return found
     retired = set(RetiredPlugin.objects.values_list("app_label", flat=True))
-    quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for app in set(apps) - retired:
+        for app, table in _tables_keyed_by_a_case(set(apps) - retired):
+            cursor.execute(
+                f"SELECT COUNT(*) FROM {table} r JOIN cases_case c ON c.id = r.case_id WHERE c.closed_at IS NULL"  # noqa: S608 - the name is the database's own, quoted
+            )
+            found[app] += cursor.fetchone()[0]
+    return +found
+
+
+def cases_of_absent_plugins() -> set[int]:
+    """The keys of the cases of which a plugin that is off, retired or not, has a record that comes back with it."""
+    found: set[int] = set()
+    with connection.cursor() as cursor:
+        for _app, table in _tables_keyed_by_a_case(set(_absent().values())):
+            cursor.execute(f"SELECT case_id FROM {table}")  # noqa: S608 - as above
+            found.update(key for (key,) in cursor.fetchall())
+    return found
+
+
+def _absent() -> dict[int, str]:
+    """Content type → app, of models that are installed no more."""
+    return {kind.pk: kind.app_label for kind in ContentType.objects.all() if kind.model_class() is None}
+
+
+def _tables_keyed_by_a_case(apps: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """App and quoted name of each of its tables that has one row for a case."""
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        for app in sorted(apps):
             for table in (table for table in tables if table.startswith(f"{app}_")):
                 if connection.introspection.get_primary_key_column(cursor, table) == "case_id":
-                    cursor.execute(
-                        f"SELECT COUNT(*) FROM {quote(table)} r JOIN cases_case c ON c.id = r.case_id WHERE c.closed_at IS NULL"  # noqa: S608 - the name is the database's own, quoted
-                    )
-                    found[app] += cursor.fetchone()[0]
-    return +found
+                    yield app, connection.ops.quote_name(table)
 
 
 def bring_back() -> None:

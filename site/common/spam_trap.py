@@ -57,7 +57,10 @@ class SpamTrapMixin(forms.Form):
         self.errors.pop("opened_at", None)  # a stamp that cannot be one is as good as none
         opened = _opened(cleaned.get("opened_at", ""))
         if cleaned.get("subject_line") or "subject_line" in self.errors:
-            self._refuse("filled", _("This looks as if a machine had filled it in, so we did not take it. If you are a person, ring us."))
+            self._refuse(
+                "filled",
+                _("This looks as if a machine had filled it in, so we did not take it. If you are a person, send it once more or ring us."),
+            )
         elif self.errors:
             return cleaned  # it has to be sent again in any case
         elif opened is None or time.time() - opened > self.latest:

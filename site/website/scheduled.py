@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -40,16 +40,24 @@ def _begun(at: datetime) -> Iterable[Any]:
     return list(Revision.objects.filter(approved_go_live_at__lt=at).order_by("approved_go_live_at", "pk"))
 
 
+REFUSED = (Refusal, ValidationError, PermissionDenied)
+
+
 def _take_off(found: Any) -> None:
-    with transaction.atomic():
-        found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    try:
+        with transaction.atomic():
+            found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    except REFUSED:
+        found.expire_at = None
+        found.save()
+        raise
 
 
 def _publish(revision: Any) -> None:
     try:
         with transaction.atomic():
             revision.publish(log_action="wagtail.publish.scheduled")
-    except (Refusal, ValidationError):
+    except REFUSED:
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         raise
 
@@ -59,4 +67,4 @@ def _tried(found: Iterable[Any], act: Callable[[Any], None]) -> Iterator[str]:
         try:
             act(one)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not hold up the others
-            yield f"{one}: {type(error).__name__}: {error}"
+            yield f"{type(one).__name__} {one.pk}: {type(error).__name__}: {error}"

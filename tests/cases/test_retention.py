@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from alliance.roles import Role
@@ -154,10 +156,14 @@ def test_somebody_who_was_erased_before_leaves_no_words_behind_either(case, sett
     assert found() == []
 
 
-def test_a_case_that_once_went_further_is_kept_whichever_plugins_are_on(case, settings):
-    case.public_status = PublicStatus.ARRANGING
-    case.save()
+def test_a_case_of_which_a_plugin_that_is_off_has_a_record_waits_for_it(case, settings):
     withdraw_case(case=case, reason="x", by=Actor.link_holder("Carla Canary"), at=NOON)
     case.refresh_from_db()
+    due = rules()[0].due(over(case, settings))
+    before = list(due)
+    ContentType.objects.create(app_label="gone", model="record")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE gone_record (case_id bigint PRIMARY KEY)")
+        cursor.execute("INSERT INTO gone_record VALUES (%s)", [case.pk])
 
-    assert list(rules()[0].due(over(case, settings))) == []
+    assert (before, list(rules()[0].due(over(case, settings)))) == ([case], [])

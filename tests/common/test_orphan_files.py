@@ -1,4 +1,4 @@
-"""A stored file that no row has goes after a day, on disk and on S3; everything else stays."""
+"""A stored file that no row has goes after a month, on disk and on S3; everything else stays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common.jobs import due_jobs
 from common.models import PrivateFile
-from common.orphan_files import OLDER_THAN, orphan_files, remove_orphan_files
+from common.orphan_files import OLDER_THAN, FilesOfAnotherDatabase, orphan_files, remove_orphan_files
 from tests.common.test_files import disk, s3, s3_address, store  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def storage(request):
     return request.getfixturevalue(request.param)
 
 
-def test_a_file_without_a_row_goes_after_a_day(storage):
+def test_a_file_without_a_row_goes_after_a_month(storage):
     kept = store()
     storage.save(ORPHAN, ContentFile(b"left behind"))
     storage.save("ab/notes.txt", ContentFile(b"not ours"))
@@ -47,7 +47,7 @@ def test_the_dry_run_counts_them(disk, capsys):  # noqa: F811 - the fixture
 
     call_command("show_retention")
 
-    assert "Private files without a row: 1 would go (kept 1 day)\n" in capsys.readouterr().out
+    assert "Private files without a row: 1 would go (kept 30 days)\n" in capsys.readouterr().out
     assert disk.exists(ORPHAN)
 
 
@@ -57,6 +57,15 @@ def test_a_storage_without_a_file_has_nothing_to_remove(tmp_path, monkeypatch):
     monkeypatch.setattr(PrivateFile._meta.get_field("file"), "storage", FileSystemStorage(location=tmp_path / "not-there"))
 
     assert remove_orphan_files(timezone.now()) == 0
+
+
+def test_files_of_another_database_are_left_alone(disk):  # noqa: F811 - the fixture
+    disk.save(ORPHAN, ContentFile(b"of a database that is not here"))
+
+    with pytest.raises(FilesOfAnotherDatabase):
+        remove_orphan_files(timezone.now() + OLDER_THAN * 2)
+
+    assert disk.exists(ORPHAN)
 
 
 def test_it_is_a_job_of_every_day():

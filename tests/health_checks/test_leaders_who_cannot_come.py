@@ -99,6 +99,18 @@ def test_a_tie_to_the_school_since_the_booking_asks_staff_for_a_substitute(booke
     assert (SUBSTITUTE in asked, booked.fresh().case.turns.open().filter(side="PERSON").count()) == (True, 0)
 
 
+def test_a_leader_who_declared_a_tie_neither_agrees_the_brief_nor_begins_the_day(time_machine):
+    booking = Booking()
+    booking.make_ready()
+    declare_interest(leader=booking.leader, school=booking.school, reason="My sister starts there.", by=booking.leader.user, at=SOON)
+    time_machine.move_to(at_day(FIRST))
+
+    with pytest.raises(NotNow):
+        start_day(day=booking.day, by=booking.leader.user, at=at_day(FIRST))
+
+    assert booking.day.state == DayState.READY
+
+
 def test_a_tie_that_is_declared_once_the_day_has_begun_leaves_its_record_with_the_leader(begun):
     declare_interest(leader=begun.leader, school=begun.school, reason="My sister starts there.", by=begun.leader.user, at=SOON)
 

@@ -125,7 +125,7 @@ def fill_in(page: Page, address: str, given: dict[str, str]) -> str:
             field.check() if field.get_attribute("type") == "radio" else field.fill(given[name])
         before = page.url
         form.locator("button.button").first.click()
-        assert page.url != before, page.locator("main").inner_text()
+        expect(page).not_to_have_url(before)
     return page.locator("main").inner_text()
 
 

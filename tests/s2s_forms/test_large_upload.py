@@ -117,7 +117,7 @@ def server(transactional_db, tmp_path) -> Iterator[Server]:
         "S2S_ENVIRONMENT": "demo", "S2S_IGNORE_DOTENV": "1", "DJANGO_SETTINGS_MODULE": "config.settings",
     }  # fmt: skip
     command = [sys.executable, "-m", "gunicorn", "--pythonpath", "site,.", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "2"]
-    command += ["--worker-tmp-dir", "/dev/shm", "--log-level", "error"]
+    command += ["--worker-tmp-dir", "/dev/shm", "--log-level", "error", "--timeout", "120"]
     process = subprocess.Popen(command, env=environment, cwd=BASE_DIR)
     try:
         yield Server(port, _worker_of(process.pid, port), tmp_path, {})

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
 import time_machine
-from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
@@ -275,29 +272,6 @@ def test_whoever_publishes_a_moment_later_makes_the_version_after_with_the_words
         "How it goes now.",
         "We listen to you",
     )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_who_publish_at_once_each_makes_a_version_or_finds_its_own_words(transactional_db):
-    page = make_process_page(make_home())
-    barrier = Barrier(4)
-
-    def publish(number: int) -> None:
-        try:
-            barrier.wait(timeout=20)
-            with transaction.atomic():
-                ProcessPage.objects.filter(pk=page.pk).update(introduction=f"Worded by {number}")
-                publish_protocol_version.publish_protocol_version(page=page, by=Actor.job("publishing"), at=NOON)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(publish, range(4)))
-
-    versions = ProtocolVersion.objects.filter(protocol_key="short").order_by("number")
-    assert [version.number for version in versions] == [1, 2, 3, 4, 5]
-    page.refresh_from_db()
-    assert versions.last().content["en-gb"]["introduction"] == page.introduction
 
 
 def test_a_version_is_named_in_the_alliances_language_whichever_translation_was_published_last(protocols):

@@ -26,6 +26,12 @@ pytestmark = pytest.mark.django_db
 REQUEST_SOONEST_SECONDS = 8
 
 
+@pytest.fixture(autouse=True)
+def a_clock_that_stands_still():
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
 @pytest.fixture
 def school(settings):
     settings.REQUEST_SOONEST_SECONDS = REQUEST_SOONEST_SECONDS

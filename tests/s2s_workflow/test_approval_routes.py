@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from alliance.models import User
 from alliance.roles import Role
 from common.actions import Refusal
 from common.form_keys import new_form_key
+from common.jobs import run_due_jobs
 from common.moderation import CommentMissing, MayNotDecide, NotApproved, decide_on_document
 from s2s_workflow import document_receivers
 from s2s_workflow.actions.write_evaluation import Judged, write_evaluation
@@ -147,7 +147,7 @@ def revert_and_publish(user: User, evaluation: Evaluation) -> None:
 def schedule_in_the_edit_form(user: User, evaluation: Evaluation) -> None:
     data = {"go_live_at": "2020-01-01 09:00", "action-publish": "Publish"}
     client_of(user).post(address("edit", evaluation.pk), data)
-    call_command("publish_scheduled")
+    run_due_jobs(at=timezone.now())
 
 
 def scheduled_publishing(user: User, evaluation: Evaluation) -> None:
@@ -155,7 +155,7 @@ def scheduled_publishing(user: User, evaluation: Evaluation) -> None:
     past = timezone.now() - timedelta(days=1)
     Evaluation.objects.filter(pk=evaluation.pk).update(go_live_at=past)
     Revision.objects.filter(pk=evaluation.latest_revision_id).update(approved_go_live_at=past, user=user)
-    call_command("publish_scheduled")
+    run_due_jobs(at=timezone.now())
 
 
 def bulk_actions(user: User, evaluation: Evaluation) -> None:

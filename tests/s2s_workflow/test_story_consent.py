@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +30,7 @@ from tests.factories.projects import LATER, Cast, at_stage
 from tests.factories.website import make_story, make_story_index
 from tests.s2s_workflow.steps import Portal
 from website.models import StoryPage
+from website.scheduled import NotDone, publish_scheduled
 
 pytestmark = pytest.mark.django_db
 
@@ -161,13 +161,13 @@ def by_the_schedule(cast: Cast) -> str:
     """As if somebody had written the schedule into the database."""
     revision = story(cast).get_latest_revision()
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(days=1))
-    return _words_of(lambda: call_command("publish_scheduled"))
+    return _words_of(lambda: publish_scheduled(timezone.now()))
 
 
 def _words_of(act: Callable[[], Any]) -> str:
     try:
         act()
-    except Refusal as refusal:
+    except (Refusal, NotDone) as refusal:
         return str(refusal)
     return ""
 

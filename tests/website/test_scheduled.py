@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -89,3 +90,35 @@ def test_what_fails_otherwise_is_tried_again(monkeypatch):
     run(after=2)
 
     assert live() == {"Autumn"}
+
+
+def test_a_revision_of_a_plugin_that_is_off_holds_up_nothing_else():
+    page = set_for(1, title="Autumn")
+    gone = ContentType.objects.create(app_label="gone", model="record")
+    Revision.objects.create(
+        content_type=gone, base_content_type=gone, object_id="1", content={}, object_str="x",
+        approved_go_live_at=page.go_live_at - timedelta(hours=1),
+    )  # fmt: skip
+
+    with pytest.raises(NotDone, match="Revision"):
+        run(after=2)
+
+    assert live() == {"Autumn"}
+
+
+@pytest.mark.parametrize("refusal", [ValidationError("It lacks something."), PermissionDenied("Not by you.")])
+def test_what_may_not_be_taken_off_stays_and_loses_its_day(monkeypatch, refusal):
+    page = make_standard(make_home(), title="Autumn")
+    page.expire_at = timezone.now() + timedelta(days=2)
+    page.save_revision().publish()
+
+    def refuse(*args, **kwargs):
+        raise refusal
+
+    monkeypatch.setattr(StandardPage, "unpublish", refuse)
+    with pytest.raises(NotDone):
+        run(after=3)
+    run(after=3)
+
+    page.refresh_from_db()
+    assert (page.live, page.expire_at) == (True, None)
