@@ -20,6 +20,7 @@ from health_checks.actions.save_record import save_record
 from health_checks.actions.say_cannot_come import say_cannot_come
 from health_checks.actions.sign_off_day import sign_off_day
 from health_checks.actions.sign_record import sign_record
+from health_checks.actions.start_day import start_day
 from health_checks.actions.substitute_leader import substitute_leader
 from health_checks.enums import DayState, SeriesState
 from health_checks.models import Assignment, RecordText
@@ -101,7 +102,7 @@ def test_a_tie_to_the_school_since_the_booking_asks_staff_for_a_substitute(booke
 
 def test_a_leader_who_declared_a_tie_neither_agrees_the_brief_nor_begins_the_day(time_machine):
     booking = Booking()
-    booking.make_ready()
+    booking.ready()
     declare_interest(leader=booking.leader, school=booking.school, reason="My sister starts there.", by=booking.leader.user, at=SOON)
     time_machine.move_to(at_day(FIRST))
 

@@ -234,7 +234,7 @@ def test_every_state_of_the_follow_page_can_be_read_by_anybody(site: str, client
 
 def answer_and_look(page: Page, site: str, address: str, found: dict[str, list[object]]) -> None:
     page.goto(site + address)
-    page.get_by_label("Your answer").fill("Two classes.")
+    page.get_by_label("Your answer", exact=True).fill("Two classes.")
     page.locator('main input[type="file"]').first.set_input_files({"name": "timetable.pdf", "mimeType": "application/pdf", "buffer": PDF})
     page.get_by_role("button", name="Send the answer").click()
     expect(page.get_by_text("Thank you. Your answer was sent.")).to_be_visible()

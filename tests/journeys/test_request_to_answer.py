@@ -130,7 +130,7 @@ def test_a_request_is_sent_triaged_questioned_and_answered(site, new_page, post,
     check_page(visitor, javascript=javascript)
     visitor.get_by_role("button", name="Send the answer").click()
     expect(visitor.get_by_role("alert")).to_contain_text("Write your answer")
-    visitor.get_by_label("Your answer").fill("Two classes.")
+    visitor.get_by_label("Your answer", exact=True).fill("Two classes.")
     visitor.get_by_role("button", name="Send the answer").click()
     expect(visitor.get_by_text("Thank you. Your answer was sent.")).to_be_visible()
 

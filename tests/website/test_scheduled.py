@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from common.jobs import due_jobs
 from tests.factories.website import make_home, make_standard
@@ -115,7 +115,7 @@ def test_what_may_not_be_taken_off_stays_and_loses_its_day(monkeypatch, refusal)
     def refuse(*args, **kwargs):
         raise refusal
 
-    monkeypatch.setattr(StandardPage, "unpublish", refuse)
+    monkeypatch.setattr(Page, "unpublish", refuse)
     with pytest.raises(NotDone):
         run(after=3)
     run(after=3)

@@ -17,4 +17,4 @@ class Command(BaseCommand):
             what = "would be anonymised" if rule.anonymises else "would go"
             self.stdout.write(f"{rule.model._meta.label}: {going} of {all_rows} {what} (kept {rule.kept.days} days once over)")
         orphans = sum(1 for _name in orphan_files(at))
-        self.stdout.write(f"Private files without a row: {orphans} would go (kept {OLDER_THAN.days} day)")
+        self.stdout.write(f"Private files without a row: {orphans} would go (kept {OLDER_THAN.days} days)")
