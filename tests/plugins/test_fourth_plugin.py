@@ -65,6 +65,7 @@ def test_guides_plugin_adds_what_it_says(tmp_path, data_dir):
         "panel": [True, False],
         "page": [True, "403", "302"],
         "tab": [True],
+        "follow page": [True],
         "permission": [True, False],
         "job": [0, True, "The contact was thanked."],
         "message": [

@@ -25,6 +25,7 @@ from cases.enums import PublicStatus  # noqa: E402
 from common.actions import Actor  # noqa: E402
 from common.demo import World  # noqa: E402
 from common.jobs import run_due_jobs  # noqa: E402
+from common.links import make_link  # noqa: E402
 from common.retention import retention_rules  # noqa: E402
 from outbox.kinds import word_message  # noqa: E402
 from outbox.models import OutboxMessage  # noqa: E402
@@ -58,6 +59,7 @@ found = {
     "panel": ["1 to be sent" in home, "to be sent" in page(school_head, "/portal/")],
     "page": [case.reference in page(staff, "/portal/thanks/"), page(school_head, "/portal/thanks/"), page(visitor, "/portal/thanks/")],
     "tab": [f"{case.contact_name} is thanked on" in page(school_head, f"/portal/cases/{case.reference}/thanks/")],
+    "follow page": ["<h2>Thank you</h2>" in page(visitor, f"/f/{make_link(purpose='follow', subject=case, at=NOON)}/")],
     "permission": [make_user(Role.S2S_LEAD).has_perm("thank_you.view_thanks"), make_user(Role.BROKER).has_perm("thank_you.view_thanks")],
 }
 
