@@ -127,7 +127,7 @@ class RedisStamp:
 
 _stamp: Stamp | None = None
 _changes = count()
-_change = next(_changes)
+_change, _forgot_at = next(_changes), time.monotonic()
 
 
 def _shared_stamp() -> Stamp:
@@ -144,8 +144,8 @@ def shared_version() -> str:
 
 
 def content_version() -> str:
-    """The version for what this process remembers: it also changes before a change is committed, and every `LIFETIME`."""
-    return f"{_change}.{int(time.monotonic() // LIFETIME)}.{shared_version()}"
+    """The version for what this process remembers: it also changes before a change is committed, and `LIFETIME` after the last change."""
+    return f"{_change}.{int((time.monotonic() - _forgot_at) // LIFETIME)}.{shared_version()}"
 
 
 def content_changed(**_kwargs: Any) -> None:
@@ -161,8 +161,8 @@ def _announce() -> None:
 
 def forget() -> None:
     """Drop what this process remembers."""
-    global _change
-    _change = next(_changes)
+    global _change, _forgot_at
+    _change, _forgot_at = next(_changes), time.monotonic()
 
 
 def per_content(function: Callable[P, R]) -> Callable[P, R]:
