@@ -13,14 +13,14 @@ from cases import signals
 from cases.enums import PublicStatus
 from cases.models import Case
 from common.actions import Actor, By, current_actor
-from common.personal_data import ERASED, erase_in_history, erase_senders
+from common.personal_data import ERASED, empty_record, erase_senders
 from diary.enums import SourceKind
 from diary.models import HalfDay
 from diary.signals import calendar_entries_wanted
 from health_checks.actions.expire_quotes import release_days
 from health_checks.calendar import entries
 from health_checks.enums import BEFORE_BOOKED, DayState, SeriesState
-from health_checks.models import Assignment, Brief, Day, Series
+from health_checks.models import Assignment, Series
 from health_checks.moves import move_series
 from health_checks.permissions import books_for, is_staff_for
 from health_checks.policies import lock_series
@@ -85,22 +85,14 @@ def forget_booking(case: Case, **kwargs: Any) -> None:
     series = Series.objects.filter(case=case).first()
     if series is None:
         return
-    _empty(series, statements=[], access_notes="", po_number="")
+    empty_record(series, statements=[], access_notes="", po_number="")
     for day in series.days.all():
-        _empty(day, note="")
+        empty_record(day, note="")
         erase_senders(HalfDay.history.filter(source_kind=SourceKind.HEALTH_CHECK, source_reference=day.diary_reference))
         for assignment in day.assignments.all():
-            _empty(assignment, reason="", cannot_come_reason="")
+            empty_record(assignment, reason="", cannot_come_reason="")
         for brief in day.briefs.all():
-            _empty(brief, statements=[], activities=[], outcomes=[], written_by_name=ERASED)
-
-
-def _empty(record: Series | Day | Assignment | Brief, **values: Any) -> None:
-    for name, value in values.items():
-        setattr(record, name, value)
-    record.save()
-    erase_in_history(record, **values)
-    erase_senders(record.history.all())
+            empty_record(brief, statements=[], activities=[], outcomes=[], written_by_name=ERASED)
 
 
 def cases_of_leaders(user: User, on: date, **kwargs: Any) -> QuerySet[Any, Any]:

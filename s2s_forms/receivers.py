@@ -12,7 +12,7 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 from cases.models import Case
 from cases.signals import case_anonymised
 from common.actions import Actor, current_actor
-from common.personal_data import REMOVED, erase_in_history, erase_senders
+from common.personal_data import REMOVED, empty_record
 from s2s_forms.actions.publish_protocol_version import publish_protocol_version
 from s2s_forms.models import ProcessPage, ProcessStep, SupportRequest
 from s2s_forms.protocols import pages_showing
@@ -29,14 +29,8 @@ def connect() -> None:
 def forget_answers(case: Case, at: datetime, **kwargs: Any) -> None:
     """Of a request that came to nothing the kind of support and the time stay, for counts; none of what was answered."""
     request = SupportRequest.objects.filter(case=case).first()
-    if request is None:
-        return
-    emptied: dict[str, Any] = {"focus": REMOVED, "desired_outcome": REMOVED, "already_tried": "", "answers": []}
-    for name, value in emptied.items():
-        setattr(request, name, value)
-    request.save()
-    erase_in_history(request, **emptied)
-    erase_senders(request.history.all())
+    if request is not None:
+        empty_record(request, focus=REMOVED, desired_outcome=REMOVED, already_tried="", answers=[])
 
 
 def freeze_protocol(instance: ProcessPage, **kwargs: Any) -> None:

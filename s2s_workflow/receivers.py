@@ -16,7 +16,7 @@ from cases.models import Case
 from cases.policies import lock_case
 from cases.turns import synchronise_turns
 from common.actions import Actor, By, current_actor
-from common.personal_data import REMOVED, erase_in_history, erase_senders
+from common.personal_data import REMOVED, empty_record, erase_senders
 from diary.signals import calendar_entries_wanted
 from finance import signals as finance_signals
 from finance.models import Invoice
@@ -81,9 +81,7 @@ def forget_reasons(case: Case, **kwargs: Any) -> None:
     """Who moved the request by name only, the reasons that were given, and what was said of ties to the school; that there were stays."""
     erase_senders(SupportProject.history.filter(case=case))
     for declaration in ConflictDeclaration.objects.filter(case=case).exclude(details=""):
-        declaration.details = REMOVED
-        declaration.save()
-        erase_in_history(declaration, details=REMOVED)
+        empty_record(declaration, details=REMOVED)
 
 
 def refuse_a_conflicted_owner(case: Case, owner: User, **kwargs: Any) -> None:

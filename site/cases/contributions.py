@@ -29,9 +29,8 @@ class CaseTab:
 class FollowPart:
     """
     A section of the follow page, which whoever holds its link reads: `template` is rendered with `context` as `part`, the `case` and
-    the link's `token`, in the requester's language. `order` sorts. One that `holds_answers` is the copy of
-    what was sent, to which the acknowledgement leads. One that `holds_answers` is the copy of what was
-    sent, to which the acknowledgement leads.
+    the link's `token`, in the requester's language. `order` sorts. One that `holds_answers` is the copy of what was sent, to which
+    the acknowledgement leads.
     """
 
     template: str

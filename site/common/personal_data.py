@@ -47,3 +47,12 @@ def erase_senders(rows: QuerySet[Any]) -> None:
 def erase_in_history(instance: Any, **values: Any) -> None:
     """Overwrite fields in all history rows of one object."""
     instance.history.all().update(**values)
+
+
+def empty_record(record: Any, **values: Any) -> None:
+    """Write over fields of one object and of all its history, and take out of the history who gave which reason without an account."""
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save()
+    erase_in_history(record, **values)
+    erase_senders(record.history.all())

@@ -9,7 +9,7 @@ from cases.signals import case_anonymised
 from common.actions import BY_FORM, BY_LINK, By, Refusal, action
 from common.files import delete_private_file
 from common.links import delete_links
-from common.personal_data import ERASED, ERASED_ADDRESS, REMOVED, erase_in_history, erase_senders
+from common.personal_data import ERASED, ERASED_ADDRESS, REMOVED, empty_record, erase_senders
 from outbox.actions.forget_recipients import forget_recipients
 
 EMPTIED = {
@@ -43,11 +43,7 @@ def anonymise_case(*, case: Case, by: By, at: datetime) -> Case:
     forget_recipients(about=case, by=by, at=at)
     delete_links(purpose=FOLLOW, subject=case)
     case_anonymised.send(sender=Case, case=case, at=at)
-    for name, value in EMPTIED.items():
-        setattr(case, name, value)
-    case.save()
-    erase_in_history(case, **EMPTIED)
-    erase_senders(case.history.all())
+    empty_record(case, **EMPTIED)
     _empty_events(case)
     return case
 
@@ -59,12 +55,7 @@ def _empty_messages(case: Case) -> None:
         attachment.delete()
         delete_private_file(attachment.private_file)
     for message in case.messages.all():
-        values = {"text": REMOVED} if message.author_id else {"text": REMOVED, "author_name": ERASED}
-        for name, value in values.items():
-            setattr(message, name, value)
-        message.save()
-        erase_in_history(message, **values)
-        erase_senders(message.history.all())
+        empty_record(message, text=REMOVED, author_name=message.author_name if message.author_id else ERASED)
 
 
 def _empty_events(case: Case) -> None:

@@ -36,7 +36,8 @@ RICH_FIELDS = ("context", "what_we_did", "outcomes", "went_well", "challenges", 
 
 def load_demo(world: World) -> None:
     """
-    Put the demo's pages into `world.pages`: home, contact, accessibility, privacy, kinds of support, governors, leaders, readiness, stories, articles.
+    Put the demo's pages into `world.pages`: home, contact, accessibility, privacy, kinds of support, governors, leaders, readiness,
+    stories, articles.
 
     Where the home page is there already, nothing is made: the pages are found again.
     """
