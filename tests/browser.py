@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 DESKTOP, PHONE, NARROWEST = 1280, 390, 320
+expect.set_options(timeout=30_000)  # as long as actions wait: a busy machine is no failure
 
 
 @pytest.fixture(scope="session")

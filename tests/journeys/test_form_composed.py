@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -116,9 +117,11 @@ def fill_in(page: Page, address: str, given: dict[str, str]) -> str:
     page.goto(address)
     page.locator("main form button.button").first.click()
     while "/check/" not in page.url:
+        page.wait_for_load_state()
         if page.locator("#school-search").count():
             page.locator("#school-search").fill("otterbeck")
             page.locator("form.search button").click()
+            page.wait_for_url(re.compile(r"[?&]q=otterbeck"))
         form = page.locator("main form[method=post]").last
         for name in set(form.locator("[name]").evaluate_all("fields => fields.map(field => field.name)")) & set(given):
             field = form.locator(f'[name="{name}"]:not([type=radio]), [name="{name}"][type=radio][value="{given[name]}"]')
@@ -126,6 +129,7 @@ def fill_in(page: Page, address: str, given: dict[str, str]) -> str:
         before = page.url
         form.locator("button.button").first.click()
         expect(page).not_to_have_url(before)
+    page.wait_for_load_state()
     return page.locator("main").inner_text()
 
 

@@ -50,6 +50,7 @@ def ask_for_support(page: Page, site: str, *, javascript: bool) -> str:
 
     page.get_by_label("Find the school").fill("otterbeck")
     page.get_by_role("button", name="Find").click()
+    page.wait_for_url(re.compile(r"[?&]q=otterbeck"))
     page.get_by_label("Otterbeck Primary School").check()
     check_page(page, javascript=javascript)
     go_on(page)

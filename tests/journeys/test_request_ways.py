@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -50,6 +51,7 @@ def begin_as_an_officer(page: Page, address: str) -> None:
 def choose_school(page: Page, *, is_listed: bool) -> None:
     page.get_by_label("Find the school").fill("otterbeck" if is_listed else "hidden valley")
     page.get_by_role("button", name="Find").click()
+    page.wait_for_url(re.compile(r"[?&]q="))
     if is_listed:
         page.get_by_label("Otterbeck Primary School").check()
     else:

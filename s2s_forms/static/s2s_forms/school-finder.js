@@ -35,4 +35,10 @@
     window.clearTimeout(timer);
     timer = window.setTimeout(find, pause);
   });
+
+  /* The Find button loads the page anew: nothing may be offered, and chosen, on the page that is about to go. */
+  box.form.addEventListener("submit", () => {
+    window.clearTimeout(timer);
+    asked?.abort();
+  });
 })();
