@@ -89,10 +89,12 @@ def check_day_is(day: Day, *states: DayState) -> None:
 def check_comes(user: User, day: Day) -> None:
     """Raise `NotNow` for a leader of the day for whom a substitute is being found: who cannot come, or has a tie to the school by now."""
     coming = list(day.assignments.coming().filter(leader__user=user).select_related("leader"))
+    if not coming:
+        raise NotNow(_("A substitute is being found for you. If you can come after all, say so first."))
     for assignment in coming:
         assignment.day = day
     if all(is_barred_since(assignment) for assignment in coming):
-        raise NotNow(_("A substitute is being found for you. If you can come after all, say so first."))
+        raise NotNow(_("You have a tie to this school, so a substitute is being found for you. Ask the alliance if that is not so."))
 
 
 def lock_assignment(assignment: Assignment) -> Assignment:

@@ -1,4 +1,4 @@
-"""The messages about comments."""
+"""The messages about comments, and about pages that were not published on their day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from outbox.kinds import MessageKind
 from outbox.models import OutboxMessage
@@ -16,6 +17,7 @@ from website.enums import CommentState
 from website.tree import page_tree
 
 COMMENT_WAITING, COMMENT_SHOWN, COMMENT_REFUSED = "comment_waiting", "comment_shown", "comment_refused"
+SCHEDULE_REFUSED = "schedule_refused"
 
 
 def to_moderate(message: OutboxMessage, at: datetime) -> dict[str, Any]:
@@ -28,6 +30,12 @@ def to_article(message: OutboxMessage, at: datetime) -> dict[str, Any]:
     comment: Any = message.about
     row = page_tree().by_id.get(comment.article_id)
     return {"comment": comment, "link": f"{settings.SITE_URL}{row.url}#comments" if row else settings.SITE_URL}
+
+
+def to_edit(message: OutboxMessage, at: datetime) -> dict[str, Any]:
+    """`about` is a page or a snippet; the link is where it is edited."""
+    address = AdminURLFinder().get_edit_url(message.about) or reverse("wagtailadmin_home")
+    return {"title": str(message.about), "link": settings.SITE_URL + address}
 
 
 def in_state(state: CommentState) -> Any:
@@ -59,5 +67,13 @@ KINDS = [
         to_article,
         can_be_muted=False,
         still_wanted=in_state(CommentState.REFUSED),
+    ),
+    MessageKind(
+        SCHEDULE_REFUSED,
+        _("What I set for a day could not be published"),
+        "website/mail/schedule_refused.txt",
+        to_edit,
+        can_be_muted=False,
+        still_wanted=lambda message: message.about is not None,
     ),
 ]

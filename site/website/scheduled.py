@@ -9,9 +9,12 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from common.actions import Refusal
+from outbox.actions.write_message import write_message
+from website.message_kinds import SCHEDULE_REFUSED
 
 
 class NotDone(Exception):
@@ -23,7 +26,8 @@ def publish_scheduled(at: datetime) -> None:
     Take off what ends by `at`, then publish what was approved for a moment up to then.
 
     Wagtail's own command stops at the first that is refused. Here each is done by itself and holds up no other. A day that was set goes
-    with a refusal, or it would be refused at every pass; any other error is tried again. Raises `NotDone` once all were tried.
+    with a refusal, or it would be refused at every pass, and who set it is told; any other error is tried again. Raises `NotDone` once
+    all were tried.
     """
     problems = [*_tried(_ended(at), _take_off), *_tried(_begun(at), _publish)]
     if problems:
@@ -48,8 +52,10 @@ def _take_off(found: Any) -> None:
         with transaction.atomic():
             found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     except REFUSED:
-        found.expire_at = None
-        found.save()
+        with transaction.atomic():
+            found.expire_at = None
+            found.save()
+            _tell(found.latest_revision)
         raise
 
 
@@ -58,8 +64,16 @@ def _publish(revision: Any) -> None:
         with transaction.atomic():
             revision.publish(log_action="wagtail.publish.scheduled")
     except REFUSED:
-        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        with transaction.atomic():
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            _tell(revision)
         raise
+
+
+def _tell(revision: Any) -> None:
+    """What was refused shows to its author when they publish, or take it off, by hand; a mail holds no more than where to look."""
+    if revision is not None and revision.user is not None:
+        write_message(kind=SCHEDULE_REFUSED, about=revision.content_object, to=revision.user, at=timezone.now())
 
 
 def _tried(found: Iterable[Any], act: Callable[[Any], None]) -> Iterator[str]:

@@ -106,7 +106,7 @@ def test_a_leader_who_declared_a_tie_neither_agrees_the_brief_nor_begins_the_day
     declare_interest(leader=booking.leader, school=booking.school, reason="My sister starts there.", by=booking.leader.user, at=SOON)
     time_machine.move_to(at_day(FIRST))
 
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNow, match="You have a tie"):
         start_day(day=booking.day, by=booking.leader.user, at=at_day(FIRST))
 
     assert booking.day.state == DayState.READY
@@ -229,7 +229,7 @@ def test_who_cannot_come_agrees_to_no_brief(booked):
     booked.brief()
     say_cannot_come(assignment=booked.day.assignments.get(), by=booked.leader.user, at=SOON, reason="Ill")
 
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNow, match="say so first"):
         agree_brief(day=booked.day, version=2, by=booked.leader.user, at=SOON)
 
 

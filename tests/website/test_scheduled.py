@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,9 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from common.jobs import due_jobs
+from outbox.kinds import word_message
+from outbox.models import OutboxMessage
+from tests.factories.people import make_user
 from tests.factories.website import make_home, make_standard
 from website.models import StandardPage
 from website.scheduled import NotDone, publish_scheduled
@@ -78,6 +82,25 @@ def test_what_is_refused_holds_up_nothing_else_and_loses_its_day(monkeypatch):
 
     assert live() == {"Autumn"}
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_the_author_is_told_when_the_day_came_and_it_was_refused(monkeypatch):
+    author, page = make_user(), make_standard(make_home(), title="Autumn", live=False)
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision(user=author).publish()
+
+    def refuse(*args, **kwargs):
+        raise PermissionDenied("Not by you.")
+
+    monkeypatch.setattr(StandardPage, "publish", refuse)
+    for _pass in range(2):
+        with suppress(NotDone):
+            run(after=2)
+
+    message = OutboxMessage.objects.get()
+    mail = word_message(message, at=timezone.now())
+    assert (message.recipient, message.about.pk) == (author, page.pk)
+    assert (mail.subject, f"/admin/pages/{page.pk}/edit/" in mail.body) == ("Not done on its day: “Autumn”", True)
 
 
 def test_what_fails_otherwise_is_tried_again(monkeypatch):
