@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 from typing import Any
@@ -13,6 +14,16 @@ from common.retire import bring_back, left_by_absent_plugins
 from portal.demo_sign_ins import demo_sign_ins
 
 
+def check_is_free(address: str) -> None:
+    """Raise `CommandError` where something else listens: `runserver` finds out late, and leaves its job loop behind."""
+    host, _colon, port = address.rpartition(":")
+    try:
+        with socket.create_server((host, int(port))):
+            pass
+    except (OSError, ValueError) as error:
+        raise CommandError(f"Cannot serve on {address}: {error}. To take another, say: make run ADDRESS=127.0.0.1:8001") from error
+
+
 class Command(BaseCommand):
     help = "Prepare the demo and serve it, with the job loop beside it, until Ctrl-C. For production see docs/operations."
 
@@ -22,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This serves a demo. In production run gunicorn, run_due_jobs and db_worker.")
+        check_is_free(address)
         call_command("migrate", verbosity=0)
         if left := left_by_absent_plugins():
             raise CommandError("\n".join(left))
@@ -29,6 +41,7 @@ class Command(BaseCommand):
         call_command("load_demo")
         self._print_sign_ins(address)
         jobs = subprocess.Popen([sys.executable, sys.argv[0], "run_due_jobs", "--loop", "--every", "2"])  # noqa: S603 - our own command
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as on Ctrl-C, the job loop ends with the server
         try:
             call_command("runserver", address, use_reloader=settings.DEBUG, skip_checks=True)
         finally:
