@@ -25,6 +25,8 @@ LONGEST = [
     "health_checks/test_kills.py",
     "s2s_forms/test_kills.py",
     "journeys/test_project_walk.py",
+    "journeys/test_health_checks.py",
+    "s2s_workflow/test_readiness_secrecy.py",
     "plugins/test_retire.py",  # on databases that test_subsets makes
     "plugins/test_fourth_plugin.py",
     "s2s_workflow/test_every_move.py",
@@ -34,6 +36,8 @@ LONGEST = [
     "journeys/test_request_ways.py",
     "journeys/test_request_to_answer.py",
     "portal/test_account_browser.py",
+    "journeys/test_readiness.py",
+    "journeys/test_protocol_changes.py",
 ]
 """What takes longest starts first: a run on several workers, which take whole files in this order, must not end waiting for one."""
 

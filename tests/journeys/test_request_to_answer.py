@@ -171,3 +171,20 @@ def test_schools_appear_while_the_visitor_types_and_the_choice_stays(site, new_p
     check_page(page, javascript=True)
     go_on(page)
     expect(page.get_by_role("heading", name="The kind of support")).to_be_visible()
+
+
+def test_what_was_typed_before_the_script_came_is_looked_for(site, new_page):
+    make_school(name="Otterbeck Primary School")
+    make_request_page(make_process_page(make_home()))
+    page, held = new_page(), []
+    page.route("**/school-finder*.js", lambda route: held.append(route))
+    page.goto(f"{site}/support/request/")
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_label("School", exact=True).check()
+    go_on(page)
+    page.get_by_label("Find the school").press_sequentially("otterb")
+
+    page.wait_for_timeout(500)
+    held[0].continue_()
+
+    expect(page.get_by_label("Otterbeck Primary School")).to_be_visible()

@@ -31,10 +31,12 @@
     }
   };
 
-  box.addEventListener("input", () => {
+  const findSoon = () => {
     window.clearTimeout(timer);
     timer = window.setTimeout(find, pause);
-  });
+  };
+  box.addEventListener("input", findSoon);
+  if (box.value !== box.defaultValue) findSoon(); /* typed before this script was there */
 
   /* The Find button loads the page anew: nothing may be offered, and chosen, on the page that is about to go. */
   box.form.addEventListener("submit", () => {
