@@ -4,8 +4,8 @@ Public pages beside a bare Django view in the same process: queries, CPU and rat
     python benchmarks/pages.py          (or python -m benchmarks.pages)
 
 Uses a temporary SQLite database and the Redis at BENCH_REDIS_URL (127.0.0.1:6379, database 15), if one answers.
-Promised: an uncached page at most 8 queries and 30 times the control's CPU; a kept one no query and at least 0.6 of the
-control's rate, 0.25 where every hit comes from Redis.
+Promised: an uncached home page, story or process page at most 8 queries and 30 times the control's CPU; any kept page no query
+and at least 0.6 of the control's rate, 0.25 where every hit comes from Redis. Lists and comments are measured beside them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ ROUNDS = 5
 UNCACHED_CALLS, CACHED_CALLS, CONTROL_CALLS = 60, 1500, 1500
 MOST_QUERIES, MOST_CPU, LEAST_RATE, LEAST_RATE_OF_REDIS = 8, 30.0, 0.6, 0.25
 STEPS = 8
+UNPROMISED = ("article with comments", "stories", "directory of leaders")
+"""What is promised of these uncached is that they cost the same queries for one row and for fifty; tests hold that."""
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
@@ -201,7 +203,7 @@ def _queries(call: Callable[[], Any]) -> int:
     return len(captured)
 
 
-COLUMNS = "{page:<20}{kind:<12}{queries:>8}{first:>15}{milliseconds:>8}{cpu:>16}{rate:>18}"
+COLUMNS = "{page:<22}{kind:<12}{queries:>8}{first:>15}{milliseconds:>8}{cpu:>16}{rate:>18}"
 HEADINGS = {
     "page": "page",
     "kind": "kind",
@@ -215,7 +217,7 @@ HEADINGS = {
 
 def _is_as_promised(row: dict[str, Any]) -> bool:
     if row["kind"] == "uncached":
-        return max(row["queries"], row["first"]) <= MOST_QUERIES and row["cpu"] <= MOST_CPU
+        return row["page"] in UNPROMISED or (max(row["queries"], row["first"]) <= MOST_QUERIES and row["cpu"] <= MOST_CPU)
     return row["queries"] == 0 and row["rate"] >= {"kept": LEAST_RATE, "from Redis": LEAST_RATE_OF_REDIS}[row["kind"]]
 
 
