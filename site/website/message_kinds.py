@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
 
 from outbox.kinds import MessageKind
 from outbox.models import OutboxMessage
@@ -33,9 +34,10 @@ def to_article(message: OutboxMessage, at: datetime) -> dict[str, Any]:
 
 
 def to_edit(message: OutboxMessage, at: datetime) -> dict[str, Any]:
-    """`about` is a page or a snippet; the link is where it is edited."""
-    address = AdminURLFinder().get_edit_url(message.about) or reverse("wagtailadmin_home")
-    return {"title": str(message.about), "link": settings.SITE_URL + address}
+    """`about` is a page, or a snippet, whose own name may be confidential; the link is where it is edited."""
+    about: Any = message.about
+    address = AdminURLFinder().get_edit_url(about) or reverse("wagtailadmin_home")
+    return {"title": about.title if isinstance(about, Page) else about._meta.verbose_name, "link": settings.SITE_URL + address}
 
 
 def in_state(state: CommentState) -> Any:
