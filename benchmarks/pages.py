@@ -28,7 +28,7 @@ UNCACHED_CALLS, CACHED_CALLS, CONTROL_CALLS = 60, 1500, 1500
 MOST_QUERIES, MOST_CPU, LEAST_RATE, LEAST_RATE_OF_REDIS = 8, 30.0, 0.6, 0.25
 STEPS = 8
 UNPROMISED = ("article with comments", "stories", "directory of leaders")
-"""What is promised of these uncached is that they cost the same queries for one row and for fifty; tests hold that."""
+"""Of these uncached nothing is promised here; tests hold that lists cost the same queries for one row and for fifty."""
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 

@@ -34,10 +34,13 @@ def to_article(message: OutboxMessage, at: datetime) -> dict[str, Any]:
 
 
 def to_edit(message: OutboxMessage, at: datetime) -> dict[str, Any]:
-    """`about` is a page, or a snippet, whose own name may be confidential; the link is where it is edited."""
+    """What nobody has published yet may be confidential, its title too: it is named by its kind alone. The link is where it is edited."""
     about: Any = message.about
     address = AdminURLFinder().get_edit_url(about) or reverse("wagtailadmin_home")
-    return {"title": about.title if isinstance(about, Page) else about._meta.verbose_name, "link": settings.SITE_URL + address}
+    return {
+        "title": about.title if isinstance(about, Page) and about.live else about._meta.verbose_name,
+        "link": settings.SITE_URL + address,
+    }
 
 
 def in_state(state: CommentState) -> Any:
@@ -76,6 +79,6 @@ KINDS = [
         "website/mail/schedule_refused.txt",
         to_edit,
         can_be_muted=False,
-        still_wanted=lambda message: message.about is not None,
+        still_wanted=lambda message: message.about_type.model_class() is not None and message.about is not None,
     ),
 ]

@@ -26,7 +26,7 @@ def publish_scheduled(at: datetime) -> None:
     Take off what ends by `at`, then publish what was approved for a moment up to then.
 
     Wagtail's own command stops at the first that is refused. Here each is done by itself and holds up no other. A day that was set goes
-    with a refusal, or it would be refused at every pass, and who set it is told; any other error is tried again. Raises `NotDone` once
+    with a refusal, or it would be refused at every pass, and its author is told; any other error is tried again. Raises `NotDone` once
     all were tried.
     """
     problems = [*_tried(_ended(at), _take_off), *_tried(_begun(at), _publish)]
@@ -48,14 +48,16 @@ REFUSED = (Refusal, ValidationError, PermissionDenied)
 
 
 def _take_off(found: Any) -> None:
+    revision = found.live_revision or found.latest_revision
     try:
         with transaction.atomic():
             found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     except REFUSED:
         with transaction.atomic():
+            found.refresh_from_db()  # what was tried changed it
             found.expire_at = None
             found.save()
-            _tell(found.latest_revision)
+            _tell(revision)
         raise
 
 
@@ -71,7 +73,7 @@ def _publish(revision: Any) -> None:
 
 
 def _tell(revision: Any) -> None:
-    """What was refused shows to its author when they publish, or take it off, by hand; a mail holds no more than where to look."""
+    """What was refused shows to whoever publishes, or takes off, by hand; a mail holds no more than where to look."""
     if revision is not None and revision.user is not None:
         write_message(kind=SCHEDULE_REFUSED, about=revision.content_object, to=revision.user, at=timezone.now())
 

@@ -17,7 +17,8 @@ def test_an_address_that_is_taken_is_refused_before_anything_is_started(settings
             call_command("serve", address=address)
 
 
-def test_an_address_without_a_port_is_told(settings):
+@pytest.mark.parametrize("address", ["localhost", "127.0.0.1:99999", "127.0.0.1:http"])
+def test_an_address_that_is_none_is_told(settings, address):
     settings.DEMO = True
-    with pytest.raises(CommandError, match="Cannot serve on localhost"):
-        call_command("serve", address="localhost")
+    with pytest.raises(CommandError, match=f"Cannot serve on {address}"):
+        call_command("serve", address=address)

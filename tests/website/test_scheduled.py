@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -85,7 +86,7 @@ def test_what_is_refused_holds_up_nothing_else_and_loses_its_day(monkeypatch):
 
 
 def test_the_author_is_told_when_the_day_came_and_it_was_refused(monkeypatch):
-    author, page = make_user(), make_standard(make_home(), title="Autumn", live=False)
+    author, page = make_user(), make_standard(make_home(), title="Not yet for everybody", live=False)
     page.go_live_at = timezone.now() + timedelta(days=1)
     page.save_revision(user=author).publish()
 
@@ -100,7 +101,8 @@ def test_the_author_is_told_when_the_day_came_and_it_was_refused(monkeypatch):
     message = OutboxMessage.objects.get()
     mail = word_message(message, at=timezone.now())
     assert (message.recipient, message.about.pk) == (author, page.pk)
-    assert (mail.subject, f"/admin/pages/{page.pk}/edit/" in mail.body) == ("Not done on its day: “Autumn”", True)
+    assert (mail.subject, f"/admin/pages/{page.pk}/edit/" in mail.body) == ("Not done on its day: “standard page”", True)
+    assert "Not yet" not in mail.body
 
 
 def test_what_fails_otherwise_is_tried_again(monkeypatch):
@@ -145,3 +147,26 @@ def test_what_may_not_be_taken_off_stays_and_loses_its_day(monkeypatch, refusal)
 
     page.refresh_from_db()
     assert (page.live, page.expire_at) == (True, None)
+
+
+def test_who_published_it_is_told_that_it_could_not_be_taken_off_and_it_stays():
+    author, page = make_user(), make_standard(make_home(), title="Autumn")
+    page.expire_at = timezone.now() + timedelta(days=2)
+    page.save_revision(user=author).publish()
+    page.save_revision(user=make_user())
+
+    def refuse_once_it_is_off(instance, **kwargs):
+        if not instance.live:
+            raise PermissionDenied("Not by you.")
+
+    post_save.connect(refuse_once_it_is_off, sender=Page)
+    try:
+        with pytest.raises(NotDone, match="Not by you"):
+            run(after=3)
+    finally:
+        post_save.disconnect(refuse_once_it_is_off, sender=Page)
+
+    page.refresh_from_db()
+    message = OutboxMessage.objects.get()
+    assert (page.live, page.live_revision.user, message.recipient) == (True, author, author)
+    assert "“Autumn”" in word_message(message, at=timezone.now()).subject

@@ -8,6 +8,7 @@
   const pause = 250;
   let timer = 0;
   let asked = null;
+  let isLeaving = false;
 
   const find = async () => {
     const query = box.value.trim();
@@ -33,14 +34,18 @@
 
   const findSoon = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(find, pause);
+    if (!isLeaving) timer = window.setTimeout(find, pause);
   };
   box.addEventListener("input", findSoon);
   if (box.value !== box.defaultValue) findSoon(); /* typed before this script was there */
 
   /* The Find button loads the page anew: nothing may be offered, and chosen, on the page that is about to go. */
   box.form.addEventListener("submit", () => {
+    isLeaving = true;
     window.clearTimeout(timer);
     asked?.abort();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) isLeaving = false; /* back on this page, as it was left */
   });
 })();

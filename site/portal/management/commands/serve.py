@@ -17,8 +17,11 @@ from portal.demo_sign_ins import demo_sign_ins
 def check_is_free(address: str) -> None:
     """Raise `CommandError` where something else listens: `runserver` finds out late, and leaves its job loop behind."""
     host, _colon, port = address.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
     try:
-        with socket.create_server((host, int(port))):
+        if int(port) not in range(1, 2**16):
+            raise ValueError("A port is a number from 1 to 65535")
+        with socket.create_server((host, int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
             pass
     except (OSError, ValueError) as error:
         raise CommandError(f"Cannot serve on {address}: {error}. To take another, say: make run ADDRESS=127.0.0.1:8001") from error
