@@ -1,8 +1,4 @@
-"""
-A worker that is killed at seeded points of a walk (promise 5), for the tests of plugins; what the worker does is `tests/killed.py`.
-
-Some in every run; `KILLS=100 pytest tests/*/test_kills.py` kills as often as promised, and `.ci/run` does so on PostgreSQL.
-"""
+"""A worker that is killed at seeded points of a walk (promise 5), for the tests of plugins; what the worker does is `tests/killed.py`."""
 
 from __future__ import annotations
 
@@ -23,7 +19,7 @@ from django.db import connection
 
 from tests.databases import copy_database, drop_databases
 
-KILLS = int(os.environ.get("KILLS", "25"))
+KILLS = 100
 
 
 class Worker:
@@ -103,19 +99,18 @@ def killed_worker(script: Path) -> Iterator[Worker]:
 
 def check_that_kills_leave_everything_whole(worker: Worker, *, seed: int, most_statements: int, longest_life: float) -> None:
     """
-    Kill the worker `KILLS` times: after each everything is whole or not there, nothing that was acknowledged is lost or done twice,
+    Kill the worker a hundred times: after each everything is whole or not there, nothing that was acknowledged is lost or done twice,
     and the next goes on from where it stands.
 
     Most die inside an action, at a statement up to `most_statements`: more than the longest action takes, so that many get through one
-    and die in a later one. The others die from outside within `longest_life` seconds, most of them early:
-    on a fast machine a walk is over soon.
+    and die in a later one. The others die from outside within `longest_life` seconds.
     """
     chance, kills, over = random.Random(seed), Counter[str](), 0
     before = worker.check()
     assert before["broken"] == []
     while kills.total() < KILLS:
-        inside = chance.random() < 0.75
-        statement, life = chance.randint(1, most_statements), longest_life * chance.random() ** 2
+        inside = chance.random() < 0.85
+        statement, life = chance.randint(1, most_statements), chance.uniform(0, longest_life)
         said, ended = worker.send(f"WORK {chance.randrange(10**6)} {statement if inside else 0}", killed_after=None if inside else life)
         assert not ended["failed"]
         after = worker.check()
@@ -129,8 +124,7 @@ def check_that_kills_leave_everything_whole(worker: Worker, *, seed: int, most_s
             worker.start_afresh()
             before = worker.check()
 
-    assert min(kills["inside"], kills["outside"]) > 0
-    assert over >= KILLS // 50
+    assert min(kills["inside"], kills["outside"], over) > 1
     worker.send("WORK 1 0")
     last = worker.check()
     assert (last["broken"], last["is_over"]) == ([], True)

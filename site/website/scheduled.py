@@ -9,7 +9,6 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from common.actions import Refusal
@@ -29,7 +28,7 @@ def publish_scheduled(at: datetime) -> None:
     with a refusal, or it would be refused at every pass, and its author is told; any other error is tried again. Raises `NotDone` once
     all were tried.
     """
-    problems = [*_tried(_ended(at), _take_off), *_tried(_begun(at), _publish)]
+    problems = [*_tried(_ended(at), _take_off, at), *_tried(_begun(at), _publish, at)]
     if problems:
         raise NotDone("; ".join(problems))
 
@@ -47,7 +46,7 @@ def _begun(at: datetime) -> Iterable[Any]:
 REFUSED = (Refusal, ValidationError, PermissionDenied)
 
 
-def _take_off(found: Any) -> None:
+def _take_off(found: Any, at: datetime) -> None:
     revision = found.live_revision or found.latest_revision
     try:
         with transaction.atomic():
@@ -57,30 +56,30 @@ def _take_off(found: Any) -> None:
             found.refresh_from_db()  # what was tried changed it
             found.expire_at = None
             found.save()
-            _tell(revision)
+            _tell(revision, at)
         raise
 
 
-def _publish(revision: Any) -> None:
+def _publish(revision: Any, at: datetime) -> None:
     try:
         with transaction.atomic():
             revision.publish(log_action="wagtail.publish.scheduled")
     except REFUSED:
         with transaction.atomic():
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-            _tell(revision)
+            _tell(revision, at)
         raise
 
 
-def _tell(revision: Any) -> None:
+def _tell(revision: Any, at: datetime) -> None:
     """What was refused shows to whoever publishes, or takes off, by hand; a mail holds no more than where to look."""
     if revision is not None and revision.user is not None:
-        write_message(kind=SCHEDULE_REFUSED, about=revision.content_object, to=revision.user, at=timezone.now())
+        write_message(kind=SCHEDULE_REFUSED, about=revision.content_object, to=revision.user, at=at)
 
 
-def _tried(found: Iterable[Any], act: Callable[[Any], None]) -> Iterator[str]:
+def _tried(found: Iterable[Any], act: Callable[[Any, datetime], None], at: datetime) -> Iterator[str]:
     for one in found:
         try:
-            act(one)
+            act(one, at)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not hold up the others
             yield f"{type(one).__name__} {one.pk}: {type(error).__name__}: {error}"

@@ -35,7 +35,7 @@ ANSWERS = {
 }  # fmt: skip
 
 
-def test_after_each_kill_everything_is_whole_and_goes_on(transactional_db):
+def test_after_each_of_a_hundred_kills_everything_is_whole_and_goes_on(transactional_db):
     """One draft that is ready to be sent, for two days."""
     school = make_school()
     head = make_head(school)

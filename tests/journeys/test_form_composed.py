@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from tests.browser import PHONE, NewPage
 from tests.factories.pages import make_home, make_process_page, make_request_page
 from tests.factories.people import make_school, make_user
 from tests.journeys.test_protocol_changes import InAdmin, _saved_by_hand  # noqa: F401 - a fixture
+from tests.journeys.test_request_to_answer import find_school
 from website.demo.translation import translate
 
 pytestmark = pytest.mark.browser
@@ -119,9 +119,7 @@ def fill_in(page: Page, address: str, given: dict[str, str]) -> str:
     while "/check/" not in page.url:
         page.wait_for_load_state()
         if page.locator("#school-search").count():
-            page.locator("#school-search").fill("otterbeck")
-            page.locator("form.search button").click()
-            page.wait_for_url(re.compile(r"[?&]q=otterbeck"))
+            find_school(page, "otterbeck")
         form = page.locator("main form[method=post]").last
         for name in set(form.locator("[name]").evaluate_all("fields => fields.map(field => field.name)")) & set(given):
             field = form.locator(f'[name="{name}"]:not([type=radio]), [name="{name}"][type=radio][value="{given[name]}"]')

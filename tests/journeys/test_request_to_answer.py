@@ -31,6 +31,13 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+def find_school(page: Page, words: str) -> None:
+    """Press Find and wait for the page with the results: suggestions on the page before it are gone with it."""
+    page.locator("#school-search").fill(words)
+    page.locator("form.search button").click()
+    page.wait_for_url(re.compile(r"[?&]q="))
+
+
 def ask_for_support(page: Page, site: str, *, javascript: bool) -> str:
     """From the process page to the confirmation; returns the reference."""
     page.goto(f"{site}/support/")
@@ -48,9 +55,7 @@ def ask_for_support(page: Page, site: str, *, javascript: bool) -> str:
     page.get_by_label("School", exact=True).check()
     go_on(page)
 
-    page.get_by_label("Find the school").fill("otterbeck")
-    page.get_by_role("button", name="Find").click()
-    page.wait_for_url(re.compile(r"[?&]q=otterbeck"))
+    find_school(page, "otterbeck")
     page.get_by_label("Otterbeck Primary School").check()
     check_page(page, javascript=javascript)
     go_on(page)

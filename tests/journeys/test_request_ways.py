@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +14,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.factories.pages import make_home, make_process_page, make_request_page
 from tests.factories.people import make_school
 from tests.factories.request_forms import form_step, question, standard_steps
-from tests.journeys.test_request_to_answer import go_on, link_in
+from tests.journeys.test_request_to_answer import find_school, go_on, link_in
 
 pytestmark = pytest.mark.browser
 MODES = [
@@ -49,9 +48,7 @@ def begin_as_an_officer(page: Page, address: str) -> None:
 
 
 def choose_school(page: Page, *, is_listed: bool) -> None:
-    page.get_by_label("Find the school").fill("otterbeck" if is_listed else "hidden valley")
-    page.get_by_role("button", name="Find").click()
-    page.wait_for_url(re.compile(r"[?&]q="))
+    find_school(page, "otterbeck" if is_listed else "hidden valley")
     if is_listed:
         page.get_by_label("Otterbeck Primary School").check()
     else:

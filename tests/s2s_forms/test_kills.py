@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SEED = 20261205
 
 
-def test_after_each_kill_everything_is_whole_and_goes_on(transactional_db):
+def test_after_each_of_a_hundred_kills_everything_is_whole_and_goes_on(transactional_db):
     """One request, just begun in a browser."""
     make_school()
     make_user(Role.S2S_LEAD)

@@ -144,24 +144,19 @@ def revert_and_publish(user: User, evaluation: Evaluation) -> None:
     revision.publish(user=user)
 
 
-def publish_what_is_scheduled() -> None:
-    """What the job runner does; it tells afterwards what was refused."""
-    with suppress(NotDone):
-        publish_scheduled(timezone.now())
-
-
 def schedule_in_the_edit_form(user: User, evaluation: Evaluation) -> None:
     data = {"go_live_at": "2020-01-01 09:00", "action-publish": "Publish"}
     client_of(user).post(address("edit", evaluation.pk), data)
-    publish_what_is_scheduled()
+    publish_scheduled(timezone.now())
 
 
 def scheduled_publishing(user: User, evaluation: Evaluation) -> None:
-    """As if somebody had written the schedule into the database."""
+    """As if somebody had written the schedule into the database; the job tells afterwards what was refused."""
     past = timezone.now() - timedelta(days=1)
     Evaluation.objects.filter(pk=evaluation.pk).update(go_live_at=past)
     Revision.objects.filter(pk=evaluation.latest_revision_id).update(approved_go_live_at=past, user=user)
-    publish_what_is_scheduled()
+    with pytest.raises(NotDone, match="NotApproved"):
+        publish_scheduled(timezone.now())
 
 
 def bulk_actions(user: User, evaluation: Evaluation) -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SEED = 20261118
 
 
-def test_after_each_kill_everything_is_whole_and_goes_on(transactional_db):
+def test_after_each_of_a_hundred_kills_everything_is_whole_and_goes_on(transactional_db):
     """One project whose agreement is to be frozen, billed in advance."""
     cast = Cast(rules={"money_route": "IN_ADVANCE"})
     reach(cast, Stage.AGREEMENT_DRAFTED)
