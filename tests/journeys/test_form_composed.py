@@ -38,6 +38,7 @@ class Composer(InAdmin):
 
     def open_form(self, page: RequestPage) -> None:
         self.screen = self.open(f"/admin/pages/{page.pk}/edit/")
+        self.screen.evaluate("jQuery.fx.off = true")  # new blocks slide in: a click would miss what moves
         self.panel = self.screen.locator("#panel-child-content-form-section")
         self.adds = self.panel.get_by_role("button", name="Insert a block")
 
